@@ -1,0 +1,167 @@
+"""Lists of the API: a page by cursor, or all of it as CSV."""
+
+from django.core import signing
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiExample
+from rest_framework import generics, serializers
+from rest_framework.exceptions import ValidationError
+from rest_framework.pagination import BasePagination
+from rest_framework.renderers import JSONRenderer
+from rest_framework.response import Response
+from rest_framework.utils.urls import remove_query_param, replace_query_param
+
+from lms.accounts import problems
+from lms.accounts.sheets import sheet
+
+PAGE, LARGEST_PAGE, CHUNK = 50, 200, 500
+
+
+class ProblemSerializer(serializers.Serializer):
+    """What went wrong and what to do (RFC 9457). `errors` names the fields that are to be mended."""
+
+    type = serializers.CharField()
+    status = serializers.IntegerField()
+    title = serializers.CharField()
+    detail = serializers.CharField()
+    errors = serializers.DictField(required=False)
+
+
+def answers(good, *refusals, csv=False):
+    """The schema's list of answers: the good one, and the problems by their status."""
+    found = {(200, "application/json"): good}
+    if csv:
+        found[200, "text/csv"] = OpenApiTypes.STR
+    refusals = {401, 403, 406, *refusals}
+    return found | {(status, problems.TYPE): ProblemSerializer for status in sorted(refusals)}
+
+
+def problem_example(status, title, detail):
+    body = problems.problem(status, title, detail)
+    return OpenApiExample(title, body, response_only=True, status_codes=[str(status)], media_type=problems.TYPE)
+
+
+class CSVRenderer(JSONRenderer):
+    """Lets a client ask for text/csv. The rows are written by `sheet`; a problem stays JSON."""
+
+    media_type = "text/csv"
+    format = "csv"
+
+
+class Question(serializers.Serializer):
+    """What may be asked in an address. A misspelt name is refused: it would quietly widen the answer."""
+
+    @classmethod
+    def of(cls, request):
+        question = cls(data=request.query_params)
+        unknown = sorted(set(request.query_params) - set(question.fields))
+        if unknown:
+            known = ", ".join(question.fields)
+            message = _("Nothing here is called so. What can be asked for: %(known)s") % {"known": known}
+            raise ValidationError({unknown[0]: [message]})
+        question.is_valid(raise_exception=True)
+        return question.validated_data
+
+
+class ListQuestion(Question):
+    format = serializers.ChoiceField(["json", "csv"], required=False, help_text="csv: all rows, in one sheet.")
+    limit = serializers.IntegerField(
+        min_value=1, max_value=LARGEST_PAGE, required=False, help_text=f"Rows on a page; {PAGE} unless told."
+    )
+    cursor = serializers.CharField(required=False, help_text="From the links `next` and `previous`.")
+
+
+class CursorPages(BasePagination):
+    """Pages by the place of their last row, so that rows that come or go never shift a page.
+
+    The cursor is signed: what comes back is what was given out.
+    """
+
+    def paginate_queryset(self, queryset, request, view=None):
+        self.address = request.build_absolute_uri()
+        self.order, limit = view.order, view.asked.get("limit", PAGE)
+        back, place = self._read(view.asked.get("cursor"))
+        signs = [f"-{name}" for name in self.order] if back else self.order
+        if place:
+            queryset = queryset.filter(beyond(self.order, place, back))
+        rows = list(queryset.order_by(*signs)[: limit + 1])
+        more, rows = len(rows) > limit, rows[:limit]
+        if back:
+            rows.reverse()
+        self.next = self._link(False, rows) if rows and (more or back) else None
+        self.previous = self._link(True, rows) if rows and place and (more or not back) else None
+        return rows
+
+    def get_paginated_response(self, data):
+        return Response({"next": self.next, "previous": self.previous, "results": data})
+
+    def get_paginated_response_schema(self, schema):
+        link = {"type": ["string", "null"], "format": "uri", "example": None}
+        return {
+            "type": "object",
+            "required": ["next", "previous", "results"],
+            "properties": {"next": link, "previous": link, "results": schema},
+        }
+
+    def _read(self, cursor):
+        if not cursor:
+            return False, None
+        try:
+            back, order, *place = signing.loads(cursor, salt="cursor")
+        except signing.BadSignature:
+            back, order, place = None, None, None
+        if order != ",".join(self.order):
+            raise ValidationError({"cursor": [_("This is no page of this list. Begin again without it.")]})
+        return back, place
+
+    def _link(self, back, rows):
+        row = rows[0 if back else -1]
+        place = [back, ",".join(self.order), *(str(row[name]) for name in self.order)]
+        address = remove_query_param(self.address, "cursor")
+        return replace_query_param(address, "cursor", signing.dumps(place, salt="cursor"))
+
+
+def beyond(order, place, back=False):
+    """The rows after `place` (before it, when going back) in an order of one or more fields."""
+    sign = "lt" if back else "gt"
+    found = Q()
+    for name, value in reversed(list(zip(order, place, strict=True))):
+        found = Q(**{f"{name}__{sign}": value}) | (Q(**{name: value}) & found if found else Q())
+    return Q(**{f"{order[0]}__{sign}e": place[0]}) & found
+
+
+def in_chunks(queryset, order, size=CHUNK):
+    """All rows of a `values()` queryset in lists of `size`, each read by its own short query."""
+    rows = list(queryset.order_by(*order)[:size])
+    while rows:
+        yield rows
+        if len(rows) < size:
+            return
+        place = [rows[-1][name] for name in order]
+        rows = list(queryset.filter(beyond(order, place)).order_by(*order)[:size])
+
+
+class ListView(generics.GenericAPIView):
+    """A list of the API.
+
+    A subclass says what may be asked (`question`), which rows there are (`found`, a `values()` queryset),
+    their unique `order`, and how rows are told in JSON (`told`) and in a sheet (`columns`, `in_sheet`).
+    """
+
+    renderer_classes = [JSONRenderer, CSVRenderer]
+    pagination_class = CursorPages
+    question = ListQuestion
+    sheet_name = "sala"
+
+    def get(self, request):
+        self.asked = self.question.of(request)
+        found = self.found()
+        if self.asked.get("format", request.accepted_renderer.format) == "csv":
+            return sheet(self.sheet_name, self.columns, self._sheet_rows(found))
+        return self.get_paginated_response(self.told(self.paginate_queryset(found)))
+
+    def _sheet_rows(self, found):
+        for chunk in in_chunks(found, self.order):
+            for row in self.told(chunk):
+                yield from self.in_sheet(row)

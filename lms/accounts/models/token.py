@@ -1,0 +1,43 @@
+"""Tokens with which other programs read and write in a person's name."""
+
+import hashlib
+import secrets
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+
+class ApiTokenQuerySet(models.QuerySet):
+    def usable(self):
+        """Neither revoked nor past their day."""
+        now = timezone.now()
+        return self.filter(Q(expires_at=None) | Q(expires_at__gt=now), revoked_at=None)
+
+    def make(self, user, name, expires_at=None):
+        """A new token and its text, which is shown this once and kept nowhere."""
+        text = f"sala_{secrets.token_urlsafe(32)}"
+        token = self.create(user=user, name=name, digest=ApiToken.digest_of(text), expires_at=expires_at)
+        return token, text
+
+
+class ApiToken(models.Model):
+    """A program's key: it may do what its person may do. Only the SHA-256 is kept."""
+
+    user = models.ForeignKey("accounts.User", models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=80)
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    last_used_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ApiTokenQuerySet.as_manager()
+
+    def __str__(self):
+        return self.name
+
+    @staticmethod
+    def digest_of(text):
+        """A plain hash is enough here: the text has 256 random bits, so it cannot be guessed from it."""
+        return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,158 @@
+"""The community ICT learning centre, and the programmes and contracts it was part of."""
+
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from lms.centres.models.dated import Dated
+from lms.centres.models.place import Named
+
+CODE = RegexValidator(
+    r"^[A-Z0-9]+(-[A-Z0-9]+)*\Z", _("Use the letters A to Z, digits and hyphens, such as TH-32-0001.")
+)
+
+# Thailand lies within: Betong to Mae Sai, Sop Moei to Khong Chiam.
+LATITUDES = Decimal("5.6"), Decimal("20.5")
+LONGITUDES = Decimal("97.3"), Decimal("105.7")
+
+
+def _between(limits):
+    return [MinValueValidator(limits[0]), MaxValueValidator(limits[1])]
+
+
+class CentreQuerySet(models.QuerySet):
+    def run_by(self, user):
+        """Centres whose caretaker this person is: only they may change things there."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(pk__in=user.memberships.in_force().filter(role="caretaker").values("centre"))
+
+    def cared_for_by(self, user):
+        """Centres whose people this person looks after: as caretaker, or as core member."""
+        if not user.is_authenticated:
+            return self.none()
+        as_caretaker = user.memberships.in_force().filter(role="caretaker").values("centre")
+        as_core_member = user.appointments.in_force().filter(centres__isnull=False).values("centres")
+        return self.filter(Q(pk__in=as_caretaker) | Q(pk__in=as_core_member))
+
+    def visible_to(self, user):
+        """Which centres may this person see? Every other `visible_to` asks here or `cared_for_by`.
+
+        The ministry sees all of them, as counts; caretakers and core members those they care for;
+        a learner the centre they call home.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_superuser or user.ministry_posts.in_force().exists():
+            return self
+        home = Centre.objects.order_by().filter(learners__learner_id=user.pk).values("pk")
+        cared_for = Centre.objects.order_by().cared_for_by(user).values("pk")
+        return self.filter(Q(pk__in=home) | Q(pk__in=cared_for))
+
+
+class Centre(Named):
+    class HostKind(models.TextChoices):
+        TEMPLE = "temple", _("Temple")
+        SCHOOL = "school", _("School")
+        LOCAL_AUTHORITY = "local_authority", _("Local authority")
+        LIBRARY = "library", _("Library")
+        OTHER = "other", _("Other")
+
+    class Status(models.TextChoices):
+        PLANNED = "planned", _("Planned")
+        OPEN = "open", _("Open")
+        PAUSED = "paused", _("Paused")
+        CLOSED = "closed", _("Closed")
+
+    code = models.CharField(_("code"), max_length=20, unique=True, validators=[CODE])
+    subdistrict = models.ForeignKey(
+        "centres.Subdistrict", models.PROTECT, related_name="centres", verbose_name=_("subdistrict")
+    )
+    host_kind = models.CharField(_("host"), max_length=16, choices=HostKind)
+    status = models.CharField(_("status"), max_length=8, choices=Status, default=Status.OPEN)
+    status_reason = models.CharField(_("reason"), max_length=200, blank=True)
+    opened_on = models.DateField(_("opened on"), null=True, blank=True)
+    latitude = models.DecimalField(
+        _("latitude"), max_digits=8, decimal_places=6, null=True, blank=True, validators=_between(LATITUDES)
+    )
+    longitude = models.DecimalField(
+        _("longitude"), max_digits=9, decimal_places=6, null=True, blank=True, validators=_between(LONGITUDES)
+    )
+
+    objects = CentreQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("centre")
+        verbose_name_plural = _("centres")
+        ordering = ["code"]
+
+    def clean(self):
+        super().clean()
+        if self.status != self.Status.OPEN and not self.status_reason.strip():
+            raise ValidationError({"status_reason": _("Say why the centre is not open.")})
+        if (self.latitude is None) != (self.longitude is None):
+            missing = "latitude" if self.latitude is None else "longitude"
+            raise ValidationError({missing: _("Give both latitude and longitude, or neither.")})
+
+    @property
+    def province_code(self):
+        """Subdistrict codes begin with the province's two digits."""
+        return self.subdistrict_id[:2]
+
+    def appoint_caretaker(self, user, started_on=None, ended_on=None):
+        """Let this person care for the centre. Appointing twice keeps the first day."""
+        return self.memberships.get_or_create(
+            user=user,
+            role="caretaker",
+            ended_on=ended_on,
+            defaults={"started_on": started_on or timezone.localdate()},
+        )[0]
+
+    def welcome(self, learner):
+        """Make this the learner's home centre, from today on. A learner has one; twice keeps the first day."""
+        homes = self.learners.model.objects
+        home, _new = homes.get_or_create(learner_id=learner.pk, defaults={"centre": self})
+        if home.centre_id != self.pk:
+            home.centre, home.since = self, timezone.localdate()
+            home.save()
+        learner.home = home
+        return home
+
+
+class Programme(Named):
+    """A national programme or a contract that sets centres up and pays for them."""
+
+    code = models.CharField(_("code"), max_length=20, unique=True)
+
+    class Meta:
+        verbose_name = _("programme")
+        verbose_name_plural = _("programmes")
+        ordering = ["code"]
+
+
+class ProgrammeMembership(Dated):
+    """That a centre was part of a programme, and when. It may leave and come back."""
+
+    centre = models.ForeignKey(Centre, models.CASCADE, related_name="programmes", verbose_name=_("centre"))
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="centres", verbose_name=_("programme"))
+
+    class Meta:
+        verbose_name = _("centre in a programme")
+        verbose_name_plural = _("centres in programmes")
+        constraints = [
+            models.UniqueConstraint(fields=["centre", "programme", "started_on"], name="one_start_in_a_programme"),
+            models.UniqueConstraint(
+                fields=["centre", "programme"],
+                condition=Q(ended_on=None),
+                name="one_open_membership_in_a_programme",
+                violation_error_message=_("The centre is in this programme already."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.centre}, {self.programme}"

@@ -1,0 +1,56 @@
+"""Learners: people with a home centre."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from lms.accounts.models import User, UserManager, UserQuerySet
+from lms.centres.models.centre import Centre
+from lms.centres.models.owned import LearnerOwnedQuerySet
+
+
+class HomeCentre(models.Model):
+    """The centre a learner belongs to. It is here because knowledge flows from accounts to centres."""
+
+    learner = models.OneToOneField("accounts.User", models.CASCADE, primary_key=True, related_name="home")
+    centre = models.ForeignKey("centres.Centre", models.PROTECT, related_name="learners")
+    since = models.DateField(default=timezone.localdate)
+
+    objects = LearnerOwnedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"{self.learner_id} {self.centre_id}"
+
+
+class LearnerQuerySet(UserQuerySet):
+    def at(self, *centres):
+        return self.filter(home__centre__in=centres)
+
+    def active(self):
+        return self.filter(is_active=True)
+
+    def visible_to(self, user):
+        """Learners see themselves; caretakers and core members the people of their centres.
+
+        A ministry officer sees counts, not names.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_superuser:
+            return self
+        cared_for = Centre.objects.cared_for_by(user).order_by().values("pk")
+        return self.filter(Q(pk=user.pk) | Q(home__centre__in=cared_for))
+
+
+class LearnerManager(UserManager.from_queryset(LearnerQuerySet)):
+    def get_queryset(self):
+        return super().get_queryset().filter(home__isnull=False)
+
+
+class Learner(User):
+    """A user with a home centre: the people whom every learners' list, page and export is about."""
+
+    objects = LearnerManager()
+
+    class Meta:
+        proxy = True

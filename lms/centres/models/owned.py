@@ -1,0 +1,21 @@
+"""Rows about one learner, and who may see them."""
+
+from django.db import models
+from django.db.models import Q
+
+from lms.centres.models.centre import Centre
+
+
+class LearnerOwnedQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Learners see their own rows; caretakers and core members those of their centres' people."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_superuser:
+            return self
+        cared_for = Centre.objects.order_by().cared_for_by(user).values("pk")
+        return self.filter(Q(learner_id=user.pk) | Q(learner__home__centre__in=cared_for))
+
+    def of(self, learner):
+        """Only the learner's own rows: what their own pages start from."""
+        return self.filter(learner_id=learner.pk)

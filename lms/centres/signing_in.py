@@ -1,0 +1,126 @@
+"""Learners sign in with a name and a secret code, on a machine of their own centre and nowhere else."""
+
+import time
+from enum import Enum
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from lms.accounts import tries
+from lms.accounts.models import SecretCode
+from lms.centres.models import Appointment, Device, Learner, Membership, MinistryPost, SignIn
+
+DEVICE_COOKIE = "sala_device"
+BACKEND = "lms.accounts.backends.ThrottledBackend"
+
+
+class Answer(Enum):
+    """What a device says to a name and a code."""
+
+    COME_IN = "come in"
+    AGAIN = "not this code"
+    LOCKED = "too many wrong codes; the caretaker sets a new one"
+    NO_CODE = "no code was ever set"
+    WAIT = "too many wrong codes on this device"
+    GONE = "this device was revoked just now"
+
+
+def device_of(request):
+    """The bound device that this browser is, or None."""
+    if not hasattr(request, "device"):
+        request.device = Device.objects.of_cookie(request.COOKIES.get(DEVICE_COOKIE))
+    return request.device
+
+
+def who_may_sign_in(device):
+    """The centre's learners, but nobody with rights over others: a picture code never opens a staff account."""
+    ended = Q(ended_on__lt=timezone.localdate())
+    caretakers = Membership.objects.filter(role=Membership.Role.CARETAKER).exclude(ended)
+    staff = Q()
+    for posts in (caretakers, Appointment.objects.exclude(ended), MinistryPost.objects.exclude(ended)):
+        staff |= Q(pk__in=posts.values("user"))
+    learners = Learner.objects.at(device.centre_id).active()
+    return learners.filter(is_staff=False, is_superuser=False).exclude(staff)
+
+
+def door_state(device, learner):
+    """What stands between this learner and the code: WAIT, NO_CODE, LOCKED, or nothing (None)."""
+    return _closed(device, SecretCode.objects.filter(user_id=learner.pk).first())
+
+
+def seconds_to_wait(device):
+    return tries.seconds_to_wait(_device(device), settings.SALA_DEVICE_TRIES, settings.SALA_DEVICE_WINDOW)
+
+
+@transaction.atomic
+def sign_in(request, device, learner, code):
+    """Try a code. The device and the code stay locked meanwhile, so that guesses in parallel count one by one.
+
+    The session is made in the same transaction: a device that is revoked in this moment either refuses,
+    or finds the sign-in and ends it.
+    """
+    if not Device.objects.bound().select_for_update().filter(pk=device.pk).exists():
+        return Answer.GONE
+    secret = SecretCode.objects.select_for_update().filter(user_id=learner.pk).first()
+    if closed := _closed(device, secret):
+        return closed
+    if not secret.matches(code):
+        return _note_wrong(device, secret)
+    tries.forget(_learner(learner))
+    _let_in(request, device, learner)
+    return Answer.COME_IN
+
+
+@transaction.atomic
+def set_code(learner, kind, code):
+    """The caretaker is with them: a new code, no lock, and wrong tries so far are forgotten."""
+    secret = SecretCode(user_id=learner.pk, kind=kind)
+    secret.keep(code)
+    secret.save()
+    tries.forget(_learner(learner))
+
+
+@transaction.atomic
+def open_lock(learner):
+    """The caretaker is with them, and they remember the code after all."""
+    SecretCode.objects.filter(user_id=learner.pk).update(locked_at=None)
+    tries.forget(_learner(learner))
+
+
+def _closed(device, secret):
+    if seconds_to_wait(device):
+        return Answer.WAIT
+    if secret is None:
+        return Answer.NO_CODE
+    return Answer.LOCKED if secret.is_locked else None
+
+
+def _note_wrong(device, secret):
+    tries.note(_learner(secret))
+    tries.note(_device(device))
+    if not tries.too_many(_learner(secret), settings.SALA_CODE_TRIES, settings.SALA_CODE_WINDOW):
+        return Answer.AGAIN
+    secret.locked_at = timezone.now()
+    secret.save(update_fields=["locked_at"])
+    return Answer.LOCKED
+
+
+def _let_in(request, device, learner):
+    device.sign_everybody_out()
+    login(request, learner, backend=BACKEND)
+    request.session["device"] = str(device.pk)
+    request.session["centre"] = device.centre_id
+    request.session["seen"] = int(time.time())
+    SignIn.objects.create(learner=learner, device=device, session_key=request.session.session_key)
+
+
+def _learner(learner_or_secret):
+    """Both have the learner's id as their key."""
+    return f"code:{learner_or_secret.pk}"
+
+
+def _device(device):
+    return f"device:{device.pk}"

@@ -1,0 +1,91 @@
+"""The way in for learners: choose a name, then tap three pictures or type six digits."""
+
+from functools import wraps
+
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+
+from lms.accounts.codes import PICTURES, TAPS, pictures_code, pin_code
+from lms.accounts.models import SecretCode
+from lms.accounts.views import please_wait
+from lms.centres.names import page_of_names
+from lms.centres.signing_in import Answer, device_of, door_state, seconds_to_wait, sign_in, who_may_sign_in
+from lms.centres.taps import take_taps, taps_so_far
+
+
+def on_a_device(view):
+    """For the centre's machines only; and not for a learner who is in already."""
+
+    @wraps(view)
+    @never_cache
+    def asked(request, *args, **kwargs):
+        if "device" in request.session:
+            return redirect("home")
+        if device_of(request) is None:
+            return render(request, "centres/not_bound.html", status=403)
+        return view(request, *args, **kwargs)
+
+    return asked
+
+
+@on_a_device
+def names(request):
+    words = request.GET.get("q", "")
+    tiles = page_of_names(who_may_sign_in(request.device), words, request.GET.get("page"))
+    context = {"tiles": tiles, "words": words, "centre": request.device.centre, "idle": "idle" in request.GET}
+    return render(request, "centres/names.html", context)
+
+
+@sensitive_post_parameters("picture", "pin")
+@on_a_device
+def code(request, learner):
+    learner = get_object_or_404(who_may_sign_in(request.device).select_related("code"), pk=learner)
+    if request.method == "POST":
+        return try_code(request, learner)
+    return code_page(request, learner, door_state(request.device, learner))
+
+
+def try_code(request, learner):
+    """One tap more, or a whole code."""
+    text, unreadable = read_code(request, learner)
+    if unreadable:
+        return code_page(request, learner, None, status=400, message=unreadable)
+    if text is None:
+        return redirect("code", learner.pk)
+    answer = sign_in(request, request.device, learner, text)
+    if answer in (Answer.COME_IN, Answer.GONE):
+        return redirect("home" if answer is Answer.COME_IN else "names")
+    return code_page(request, learner, answer, status=403)
+
+
+def read_code(request, learner):
+    """The code in the form (None while taps are missing), and what to say if it is none."""
+    if kind_of(learner) == SecretCode.Kind.PIN:
+        text = pin_code(request.POST.get("pin", ""))
+        return text, "" if text else _("Type six digits.")
+    taps = take_taps(request, f"sign-in:{learner.pk}")
+    if taps is None:
+        return None, _("Tap three of these pictures.")
+    return pictures_code(taps), ""
+
+
+def code_page(request, learner, answer, status=200, message=""):
+    if answer is Answer.WAIT:
+        return please_wait(request, seconds_to_wait(request.device))
+    taps = len(taps_so_far(request, f"sign-in:{learner.pk}"))
+    context = {
+        "learner": learner,
+        "kind": kind_of(learner),
+        "answer": answer.name if answer else "",
+        "message": message,
+        "pictures": PICTURES,
+        "dots": [place < taps for place in range(TAPS)],
+        "taps": taps,
+    }
+    return render(request, "centres/code.html", context, status=status)
+
+
+def kind_of(learner):
+    return learner.code.kind if hasattr(learner, "code") else SecretCode.Kind.PICTURES

@@ -1,0 +1,258 @@
+"""The cast: a few invented people and two centres, the same in every test; and whole sites that really run."""
+
+import fcntl
+import itertools
+import uuid
+from datetime import date
+
+import pytest
+from django.core.cache import cache
+from wagtail.models import Page, Site
+
+from cms.models import HomePage
+from courses.models import CataloguePage, CoursePage, LessonPage, Topic
+from lms.accounts.models import SecretCode, User
+from lms.centres.models import (
+    Centre,
+    Device,
+    District,
+    Learner,
+    Province,
+    ProvinceRegion,
+    Region,
+    RegionSet,
+    Subdistrict,
+)
+from tests.live import LiveSite
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache():
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def prepared_site(tmp_path_factory, worker_id):
+    """The demo, prepared once for all test processes and never started: copy it."""
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared if worker_id == "master" else shared.parent
+    site = LiveSite(shared / "prepared-site")
+    with (shared / "prepared-site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (site.folder / "ready").exists():
+            site.folder.mkdir()
+            site.manage("prepare_demo")
+            site.manage("collectstatic", "--noinput", "-v", "0")
+            (site.folder / "ready").touch()
+    return site
+
+
+@pytest.fixture
+def live_site(prepared_site, tmp_path):
+    """A demo of one's own, running under gunicorn on its own database file."""
+    site = prepared_site.copy_to(tmp_path / "site").start()
+    yield site
+    site.stop()
+
+
+@pytest.fixture
+def regions(db):
+    """The four regions, as {code: Region}."""
+    regions = RegionSet.objects.get_or_create(
+        code="four-regions", defaults={"valid_from": date(2009, 9, 17), "is_current": True}
+    )[0]
+    names = {"N": "ภาคเหนือ", "NE": "ภาคตะวันออกเฉียงเหนือ", "C": "ภาคกลาง", "S": "ภาคใต้"}
+    return {
+        code: Region.objects.get_or_create(
+            region_set=regions, code=code, defaults={"name_th": name, "name_en": code, "position": place}
+        )[0]
+        for place, (code, name) in enumerate(names.items())
+    }
+
+
+@pytest.fixture
+def subdistrict_of(regions):
+    """A subdistrict of a province, made with all that stands above it."""
+
+    def make(province_code, name_th, name_en, region_code):
+        province, new = Province.objects.get_or_create(
+            code=province_code, defaults={"name_th": name_th, "name_en": name_en, "sort_key": name_th}
+        )
+        if new:
+            region = regions[region_code]
+            ProvinceRegion.objects.create(region_set=region.region_set, province=province, region=region)
+        district = District.objects.get_or_create(
+            code=f"{province_code}01", defaults={"province": province, "name_th": "เมือง", "name_en": "Mueang"}
+        )[0]
+        return Subdistrict.objects.get_or_create(
+            code=f"{province_code}0101",
+            defaults={"district": district, "name_th": "ในเมือง", "name_en": "Nai Mueang"},
+        )[0]
+
+    return make
+
+
+@pytest.fixture
+def ban_nong_bua(subdistrict_of):
+    """A temple centre in Surin, in the North-East."""
+    return Centre.objects.create(
+        code="TH-32-0001",
+        name_th="ศูนย์ดิจิทัลชุมชนบ้านหนองบัว",
+        name_en="Ban Nong Bua",
+        subdistrict=subdistrict_of("32", "สุรินทร์", "Surin", "NE"),
+        host_kind="temple",
+    )
+
+
+@pytest.fixture
+def ban_pua(subdistrict_of):
+    """A school centre in Nan, in the North: the other centre."""
+    return Centre.objects.create(
+        code="TH-55-0001",
+        name_th="ศูนย์ดิจิทัลชุมชนบ้านปัว",
+        name_en="Ban Pua",
+        subdistrict=subdistrict_of("55", "น่าน", "Nan", "N"),
+        host_kind="school",
+    )
+
+
+@pytest.fixture
+def learner_at(db):
+    """A learner of a centre: learner_at(centre, "ป้าแก้ว")."""
+
+    def make(centre, name, **fields):
+        user = User.objects.create_user(name=name, **{"age_band": "60+"} | fields)
+        centre.welcome(user)
+        return Learner.objects.get(pk=user.pk)
+
+    return make
+
+
+@pytest.fixture
+def set_code():
+    """Give a learner a secret code: set_code(somsri, "fish-lotus-mango") or set_code(fah, "120956", "pin")."""
+
+    def make(learner, code, kind="pictures"):
+        secret = SecretCode(user_id=learner.pk, kind=kind)
+        secret.keep(code)
+        secret.save()
+        return secret
+
+    return make
+
+
+@pytest.fixture
+def somsri(ban_nong_bua, learner_at):
+    """ป้าสมศรี, a weaver, learns at Ban Nong Bua."""
+    return learner_at(ban_nong_bua, "ป้าสมศรี", age_band="40-59")
+
+
+@pytest.fixture
+def thongbai(ban_nong_bua, learner_at):
+    """ป้าทองใบ, who learns beside her."""
+    return learner_at(ban_nong_bua, "ป้าทองใบ")
+
+
+@pytest.fixture
+def fah(ban_pua, learner_at):
+    """น้องฟ้า, 16, learns at the other centre."""
+    return learner_at(ban_pua, "น้องฟ้า", age_band="11-19")
+
+
+@pytest.fixture
+def nok(ban_nong_bua):
+    """ครูนก, the caretaker at Ban Nong Bua."""
+    nok = User.objects.create_user("nok", "password-of-nok", name="ครูนก")
+    ban_nong_bua.appoint_caretaker(nok)
+    return nok
+
+
+@pytest.fixture
+def kham(ban_pua):
+    """ลุงคำปัน, the caretaker of the other centre."""
+    kham = User.objects.create_user("kham", "password-of-kham", name="ลุงคำปัน")
+    ban_pua.appoint_caretaker(kham)
+    return kham
+
+
+@pytest.fixture
+def ek(regions, ban_nong_bua):
+    """พี่เอก, core member for the North-East, who looks after Ban Nong Bua."""
+    ek = User.objects.create_user("ek", "password-of-ek", name="พี่เอก")
+    ek.appointments.create(region=regions["NE"]).centres.add(ban_nong_bua)
+    return ek
+
+
+@pytest.fixture
+def wipha(db):
+    """คุณวิภา, who plans at the ministry."""
+    wipha = User.objects.create_user("wipha", "password-of-wipha", name="คุณวิภา")
+    wipha.ministry_posts.create()
+    return wipha
+
+
+@pytest.fixture
+def device(ban_nong_bua, nok):
+    """Machine 1 at Ban Nong Bua, bound."""
+    return Device.objects.create(centre=ban_nong_bua, name="เครื่อง 1", bound_by=nok)
+
+
+@pytest.fixture
+def shelf(db):
+    """The catalogue page that courses stand under."""
+    root = Page.objects.filter(depth=1).first() or Page.add_root(title="root", slug="root")
+    home = HomePage.objects.first() or root.add_child(instance=HomePage(title="ศาลา", slug="sala"))
+    Site.objects.update_or_create(is_default_site=True, defaults={"hostname": "localhost", "root_page": home})
+    Page.objects.filter(depth=2).exclude(pk=home.pk).delete()
+    return CataloguePage.objects.first() or home.add_child(instance=CataloguePage(title="วิชา", slug="courses"))
+
+
+RIGHT = {"text": "ค่าแรงตัวเอง", "correct": True, "explanation": "ใช่แล้ว แรงของเราก็เป็นทุน"}
+WRONG = {"text": "ค่าดูหนัง", "correct": False, "explanation": "ไม่เกี่ยวกับการทำของขาย ลองดูตารางอีกครั้ง"}
+
+
+@pytest.fixture
+def write_course(shelf):
+    """A published course with lessons of one question and one number each: write_course("คิดทุน", lessons=2)."""
+    numbers = itertools.count(1)
+
+    def make(title="คิดทุนให้ครบ", lessons=2, centre=None):
+        n = next(numbers)
+        topic = Topic.objects.get_or_create(slug="entrepreneurship", defaults={"title_th": "อาชีพ", "title_en": "Work"})[
+            0
+        ]
+        course = CoursePage(title=title, slug=f"course-{n}", topic=topic, centre=centre, live=False)
+        shelf.add_child(instance=course)
+        for place in range(1, lessons + 1):
+            body = [
+                {"type": "text", "value": "ป้าแดงทำกล้วยตากขาย"},
+                {
+                    "type": "single_choice",
+                    "id": str(uuid.uuid4()),
+                    "value": {"question": "อะไรเป็นทุน", "choices": [WRONG, RIGHT]},
+                },
+                {
+                    "type": "number",
+                    "id": str(uuid.uuid4()),
+                    "value": {
+                        "question": "ถุงละกี่บาท",
+                        "answer": "30",
+                        "tolerance": "0",
+                        "unit": "บาท",
+                        "explanation": "1,200 หาร 40",
+                    },
+                },
+            ]
+            lesson = LessonPage(title=f"บท {n}.{place}", slug=f"lesson-{place}", body=body)
+            course.add_child(instance=lesson)
+            lesson.save_revision().publish()
+        course.save_revision().publish()
+        return CoursePage.objects.get(pk=course.pk)
+
+    return make
+
+
+@pytest.fixture
+def course(write_course):
+    """A course of two lessons."""
+    return write_course()

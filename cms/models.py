@@ -1,0 +1,42 @@
+"""Pages that are not lessons: the root of the site, and plain pages such as the data notice."""
+
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from cms.blocks import ContentBlock
+
+
+class HomePage(Page):
+    """The root of the site in the studio's tree. `/` itself is drawn by courses.views.home."""
+
+    max_count = 1
+    parent_page_types = ["wagtailcore.Page"]
+    promote_panels = []
+    preview_modes = []
+    private_page_options = []
+
+    class Meta:
+        verbose_name = _("home page")
+
+
+class StandardPage(Page):
+    """A page of plain words: the data notice, how to use the centre, contact."""
+
+    title_en = models.CharField(_("title in English"), max_length=255, blank=True)
+    body = StreamField(ContentBlock(), blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("title_en"), FieldPanel("body")]
+    parent_page_types = ["cms.HomePage"]
+    subpage_types = []
+
+    class Meta:
+        verbose_name = _("plain page")
+
+    @property
+    def heading(self):
+        """The title in the reader's language."""
+        return (self.title_en if get_language() == "en" else self.title) or self.title

@@ -1,0 +1,24 @@
+from django.core.management.base import BaseCommand, CommandError
+
+from courses.progress import rebuild
+
+SHOWN = 50
+
+
+class Command(BaseCommand):
+    help = "Make state and counts anew from the events and mend what differs; --check only reports."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--check", action="store_true", help="change nothing; exit 1 if anything differs")
+
+    def handle(self, *, check, **options):
+        differences = rebuild(check=check)
+        for difference in differences[:SHOWN]:
+            self.stdout.write(
+                f"{difference.table} {difference.key}: kept {difference.kept}, events say {difference.rebuilt}"
+            )
+        if len(differences) > SHOWN:
+            self.stdout.write(f"... and {len(differences) - SHOWN} more")
+        if differences and check:
+            raise CommandError(f"{len(differences)} rows differ from the events")
+        self.stdout.write(f"{len(differences)} rows {'differ' if check else 'mended'}")

@@ -1,0 +1,24 @@
+"""What is taught (pages), what learners did (events), how far they got (state), and the counts."""
+
+from courses.models.count import ActiveMonth, CourseCount, LastHeard, LessonCount
+from courses.models.course import CataloguePage, CoursePage, LessonPage, Topic
+from courses.models.event import LearningEvent, RejectedEvent
+from courses.models.outline import CourseEdition, LessonOutline
+from courses.models.progress import Enrolment, LessonProgress
+
+__all__ = [
+    "ActiveMonth",
+    "CataloguePage",
+    "CourseCount",
+    "CourseEdition",
+    "CoursePage",
+    "Enrolment",
+    "LastHeard",
+    "LearningEvent",
+    "LessonCount",
+    "LessonOutline",
+    "LessonPage",
+    "LessonProgress",
+    "RejectedEvent",
+    "Topic",
+]

@@ -1,0 +1,216 @@
+"""Courses and lessons as their authors write them and their learners read them."""
+
+import uuid
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.text import slugify
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page, PageManager
+from wagtail.query import PageQuerySet
+from wagtail.snippets.models import register_snippet
+
+from courses.blocks import LessonBlock
+from lms.accounts import thai
+from lms.centres.models import Centre
+
+
+def _in_english():
+    return (get_language() or "th").startswith("en")
+
+
+@register_snippet
+class Topic(models.Model):
+    """What a course is about, for the shelves of the catalogue."""
+
+    slug = models.SlugField(primary_key=True)
+    title_th = models.CharField(max_length=80)
+    title_en = models.CharField(max_length=80)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    panels = [FieldPanel("title_th"), FieldPanel("title_en"), FieldPanel("position")]
+
+    class Meta:
+        ordering = ["position", "slug"]
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def title(self):
+        return self.title_en if _in_english() else self.title_th
+
+
+class CataloguePage(Page):
+    """The shelf that all courses stand on; drawn by courses.views."""
+
+    max_count = 1
+    parent_page_types = ["cms.HomePage"]
+    subpage_types = ["courses.CoursePage"]
+    promote_panels = []  # its address is fixed in courses.urls
+    preview_modes = []
+    private_page_options = []
+
+    class Meta:
+        verbose_name = _("catalogue")
+
+
+class LearnableForm(WagtailAdminPageForm):
+    """Authors need not think of an address: see Learnable."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+
+
+class Learnable(Page):
+    """What courses and lessons share: a key that is the same everywhere, and an English title."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    title_en = models.CharField(_("title in English"), max_length=255, blank=True)
+    minutes = models.PositiveSmallIntegerField(_("minutes"), default=10)
+    picture = models.ForeignKey(
+        "wagtailimages.Image", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("picture")
+    )
+    picture_alt = models.CharField(_("what it shows"), max_length=200, blank=True)
+
+    base_form_class = LearnableForm
+    exclude_fields_in_copy = ["key"]  # a copy is another course or lesson
+    private_page_options = []  # who may read it follows from its centre
+
+    class Meta:
+        abstract = True
+
+    @property
+    def heading(self):
+        """The title in the reader's language."""
+        return (self.title_en if _in_english() else self.title) or self.title
+
+    def _set_core_field_defaults(self):
+        """A Thai title makes no address by itself; the English one or the key does."""
+        if not self.slug:
+            self.slug = (
+                f"{slugify(self.title_en)[:60] or self._meta.model_name.removesuffix('page')}-{str(self.key)[:8]}"
+            )
+        super()._set_core_field_defaults()
+
+    def clean(self):
+        super().clean()
+        if self.picture_id and not self.picture_alt:
+            raise ValidationError({"picture_alt": _("Say what the picture shows, for those who cannot see it.")})
+
+
+LEARNABLE_PANELS = [
+    *Page.content_panels,
+    FieldPanel("title_en"),
+    FieldPanel("minutes"),
+    FieldRowPanel([FieldPanel("picture"), FieldPanel("picture_alt")]),
+]
+
+
+class CourseQuerySet(PageQuerySet):
+    def offered_at(self, centre_id):
+        """Live courses: the nation's, and the centre's own."""
+        return self.live().filter(Q(centre=None) | Q(centre_id=centre_id))
+
+    def visible_to(self, user):
+        """Live courses: the nation's, and those of the centres that this person may see."""
+        return self.live().filter(
+            Q(centre=None) | Q(centre__in=Centre.objects.visible_to(user).order_by().values("pk"))
+        )
+
+    def about(self, words):
+        """Those in which every word is found, in Thai or English, anywhere inside a phrase."""
+        found = self
+        for word in thai.search_text(words).split():
+            found = found.filter(search_text__contains=word)
+        return found
+
+
+class CoursePage(Learnable):
+    """A course. National courses belong to no centre, local ones to one."""
+
+    class Level(models.TextChoices):
+        BEGINNER = "beginner", _("to begin with")
+        INTERMEDIATE = "intermediate", _("to go on with")
+
+    centre = models.ForeignKey("centres.Centre", models.PROTECT, null=True, blank=True, related_name="courses")
+    topic = models.ForeignKey(Topic, models.PROTECT, related_name="courses", verbose_name=_("topic"))
+    level = models.CharField(_("level"), max_length=12, choices=Level, default=Level.BEGINNER)
+    summary = models.TextField(_("summary"), blank=True)
+    summary_en = models.TextField(_("summary in English"), blank=True)
+    outcomes = StreamField(
+        [("outcome", blocks.CharBlock(max_length=300))], blank=True, verbose_name=_("what one can do afterwards")
+    )
+    group_activity = models.JSONField(null=True, blank=True, editable=False)
+    search_text = models.TextField(editable=False, default="")
+
+    objects = PageManager.from_queryset(CourseQuerySet)()
+
+    content_panels = [
+        *LEARNABLE_PANELS,
+        FieldPanel("topic"),
+        FieldPanel("level"),
+        MultiFieldPanel([FieldPanel("summary"), FieldPanel("summary_en")]),
+        FieldPanel("outcomes"),
+    ]
+    parent_page_types = ["courses.CataloguePage"]
+    subpage_types = ["courses.LessonPage"]
+    preview_modes = []
+
+    class Meta:
+        verbose_name = _("course")
+        verbose_name_plural = _("courses")
+
+    @property
+    def summary_text(self):
+        """The summary in the reader's language."""
+        return (self.summary_en if _in_english() else self.summary) or self.summary
+
+    def lessons(self):
+        """The live lessons in their order."""
+        return LessonPage.objects.child_of(self).live().order_by("path")
+
+    def save(self, *args, **kwargs):
+        outcomes = " ".join(str(block.value) for block in self.outcomes)
+        self.search_text = thai.search_text(
+            self.title, self.title_en, self.summary, self.summary_en, outcomes, self.topic.title_th
+        )
+        return super().save(*args, **kwargs)
+
+
+class LessonPage(Learnable):
+    """A lesson of ten minutes or so: what it says and what it asks, in one stream."""
+
+    outcome = models.CharField(_("what one can do afterwards"), max_length=300, blank=True)
+    body = StreamField(LessonBlock(), blank=True)
+
+    RESERVED_SLUGS = ("finished",)  # /courses/<course>/finished/ is the page of a finished course
+
+    content_panels = [*LEARNABLE_PANELS, FieldPanel("outcome"), FieldPanel("body")]
+    parent_page_types = ["courses.CoursePage"]
+    subpage_types = []
+
+    class Meta:
+        verbose_name = _("lesson")
+        verbose_name_plural = _("lessons")
+
+    def clean(self):
+        super().clean()
+        if self.slug in self.RESERVED_SLUGS:
+            raise ValidationError({"slug": _("This address is taken by another page; choose another.")})
+
+    def serve_preview(self, request, mode_name):
+        """The lesson as a learner sees it, with nobody's progress."""
+        from courses.views import lesson
+
+        return lesson.preview(request, self)

@@ -1,0 +1,88 @@
+"""The studio: who may enter, and what it asks of authors."""
+
+import uuid
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file_svg
+
+from courses.models import LessonPage
+from lms.accounts.models import User
+
+
+@pytest.fixture
+def editor(client, db):
+    """A national editor, signed in: no superuser, but of the group that may publish."""
+    editor = User.objects.create_user("editor", "password-of-editor", name="บรรณาธิการ")
+    editor.groups.add(Group.objects.get(name="Moderators"))
+    client.force_login(editor)
+    return editor
+
+
+@pytest.fixture
+def lesson(course):
+    return course.lessons().first()
+
+
+def test_national_editors_edit_and_preview_lessons(editor, client, lesson):
+    assert client.get("/studio/").status_code == 200
+    assert client.get(f"/studio/pages/{lesson.pk}/edit/").status_code == 200
+    preview = client.get(f"/studio/pages/{lesson.pk}/view_draft/")
+    assert "ป้าแดงทำกล้วยตากขาย" in preview.content.decode()
+
+
+def test_a_preview_shows_the_draft_and_learners_do_not_see_it(editor, client, lesson):
+    lesson.title = "ชื่อใหม่"
+    lesson.save_revision()
+    assert "ชื่อใหม่" in client.get(f"/studio/pages/{lesson.pk}/view_draft/").content.decode()
+    assert "ชื่อใหม่" not in client.get(lesson.url).content.decode()
+
+
+@pytest.mark.parametrize("path", ["/studio/", "/studio/facts/", "/studio/pages/1/"])
+def test_caretakers_are_sent_home_from_the_studio_and_not_in_circles(nok, client, shelf, path):
+    client.force_login(nok)
+    answer = client.get(path, follow=True)
+    assert len(answer.redirect_chain) <= 4
+    assert not answer.request["PATH_INFO"].startswith("/studio/")
+
+
+def test_visitors_are_asked_to_sign_in(client, shelf):
+    assert client.get("/studio/")["Location"].startswith("/sign-in/")
+
+
+def test_a_picture_needs_words_for_those_who_cannot_see_it(lesson, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    lesson.picture = get_image_model().objects.create(title="x", file=get_test_image_file_svg())
+    with pytest.raises(ValidationError) as refused:
+        lesson.full_clean()
+    assert list(refused.value.message_dict) == ["picture_alt"]
+
+
+def test_a_lesson_may_not_take_the_address_of_the_finished_page(lesson):
+    lesson.slug = "finished"
+    with pytest.raises(ValidationError) as refused:
+        lesson.full_clean()
+    assert list(refused.value.message_dict) == ["slug"]
+
+
+def test_a_copied_lesson_is_another_lesson(editor, client, lesson):
+    answer = client.post(
+        f"/studio/pages/{lesson.pk}/copy/",
+        {"new_title": "สำเนา", "new_slug": "copy", "new_parent_page": lesson.get_parent().pk},
+    )
+    assert answer.status_code == 302
+    assert LessonPage.objects.get(slug="copy").key != lesson.key
+
+
+def test_a_lesson_with_a_thai_title_gets_an_address_by_itself(editor, client, course):
+    answer = client.post(
+        f"/studio/pages/add/courses/lessonpage/{course.pk}/",
+        {"title": "ของดีบ้านเรา", "slug": "", "minutes": "10", "body-count": "0", "comments-TOTAL_FORMS": "0",
+         "comments-INITIAL_FORMS": "0"},
+    )  # fmt: skip
+    assert answer.status_code == 302
+    made = LessonPage.objects.get(title="ของดีบ้านเรา")
+    assert made.slug.isascii()
+    assert isinstance(made.key, uuid.UUID)

@@ -1,0 +1,54 @@
+"""Counts as a function of the state, so that a change of state is a change of counts."""
+
+from collections import Counter
+
+from courses.progress.events import month_of
+
+
+def of_lesson(state, provinces):
+    """What one lesson state adds: ("course", month, centre, course, measure) and ("lesson", ...) keys."""
+    counts = Counter()
+    started, place = month_of(state.started_at), provinces[state.centre]
+    counts["lesson", started, place, state.course, state.lesson, "reached"] += 1
+    if state.finished_at:
+        month, place = month_of(state.finished_at), provinces[state.finish_centre]
+        counts["lesson", month, place, state.course, state.lesson, "finished"] += 1
+        counts["course", month, state.finish_centre, state.course, "lessons_finished"] += 1
+    return counts
+
+
+def of_course(state):
+    counts = Counter()
+    counts["course", month_of(state.started_at), state.centre, state.course, "starters"] += 1
+    if state.completed_at:
+        month = month_of(state.completed_at)
+        counts["course", month, state.completion_centre, state.course, "finishers"] += 1
+    return counts
+
+
+def of_events(rows):
+    """Seconds spent, which add up event by event."""
+    counts = Counter()
+    for row in rows:
+        if row.seconds:
+            counts["course", month_of(row.occurred_at), row.centre, row.course, "seconds"] += row.seconds
+    return counts
+
+
+def of_active(active):
+    """`active` is an iterable of distinct (learner, month, centre, course)."""
+    return Counter(("course", month, centre, course, "active") for _learner, month, centre, course in active)
+
+
+def active_in(rows):
+    """The distinct (learner, month, centre, course) of some events."""
+    return {(row.learner, month_of(row.occurred_at), row.centre, row.course) for row in rows}
+
+
+def as_rows(counts, table, measures):
+    """Rows for one table, sorted by key so that two writers lock them in the same order."""
+    rows = {}
+    for (name, *key, measure), number in counts.items():
+        if name == table and number:
+            rows.setdefault(tuple(key), dict.fromkeys(measures, 0))[measure] += number
+    return [(*key, *rows[key].values()) for key in sorted(rows)]

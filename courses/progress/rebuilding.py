@@ -1,0 +1,126 @@
+"""State and counts made anew from the events, to prove or to mend what recording kept."""
+
+from collections import Counter
+from typing import Any, NamedTuple
+
+from django.db import transaction
+from django.db.models import Max
+
+from courses.models import (
+    ActiveMonth,
+    CourseCount,
+    Enrolment,
+    LastHeard,
+    LearningEvent,
+    LessonCount,
+    LessonProgress,
+)
+from courses.progress import counting, sql, state
+from courses.progress.events import Row
+from courses.progress.fold import course_state, fold
+from courses.progress.recording import COURSE_MEASURES, LESSON_MEASURES, places_of, provinces_of
+
+CHUNK = 500  # learners held in memory at once
+
+
+class Difference(NamedTuple):
+    """One row that recording kept otherwise than the events say; None stands for no row."""
+
+    table: str
+    key: tuple
+    kept: Any
+    rebuilt: Any
+
+
+@transaction.atomic
+def rebuild(check=False):
+    """Compare everything kept with what the events give; mend it unless `check`. Returns the differences."""
+    found, counts, active = [], Counter(), set()
+    editions = state.editions_of()
+    for learners in _chunks():
+        rows = [Row(*row) for row in sql.select(LearningEvent, Row._fields, learner=learners)]
+        lessons, courses = _states(rows, editions)
+        found += _compare(LessonProgress, state.lessons_of(learner=learners), lessons, state.keep_lessons, check)
+        found += _compare(Enrolment, state.courses_of(learner=learners), courses, state.keep_courses, check)
+        active |= counting.active_in(rows)
+        counts.update(_counts(rows, lessons, courses))
+    counts.update(counting.of_active(active))
+    found += _compare_keys(active, check)
+    found += _compare_counts(CourseCount, ["month", "centre", "course"], "course", COURSE_MEASURES, counts, check)
+    lesson_key = ["month", "province", "course", "lesson"]
+    found += _compare_counts(LessonCount, lesson_key, "lesson", LESSON_MEASURES, counts, check)
+    found += _compare_heard(check)
+    return found
+
+
+def _chunks():
+    """The learners of anything kept, in lists of at most CHUNK."""
+    known = set()
+    for model in (LearningEvent, LessonProgress, Enrolment):
+        known.update(model.objects.order_by().values_list("learner_id", flat=True).distinct())
+    learners = sorted(learner.hex for learner in known)
+    return (learners[start : start + CHUNK] for start in range(0, len(learners), CHUNK))
+
+
+def _states(rows, editions):
+    lessons, by_course = {}, {}
+    fold(lessons, rows)
+    for item in lessons.values():
+        by_course.setdefault((item.learner, item.course), []).append(item)
+    return lessons, {key: course_state(items, editions.get(key[1], [])) for key, items in by_course.items()}
+
+
+def _counts(rows, lessons, courses):
+    provinces = provinces_of(places_of(lessons.values()))
+    counts = counting.of_events(rows)
+    for item in lessons.values():
+        counts.update(counting.of_lesson(item, provinces))
+    for item in courses.values():
+        counts.update(counting.of_course(item))
+    return counts
+
+
+def _compare(model, kept, rebuilt, keep, check):
+    name = model._meta.db_table
+    keys = [key for key in kept.keys() | rebuilt.keys() if kept.get(key) != rebuilt.get(key)]
+    if not check:
+        keep([rebuilt[key] for key in keys if key in rebuilt])
+        for key in keys:
+            if key not in rebuilt:
+                model.objects.filter(pk=key).delete()
+    return [Difference(name, key, kept.get(key), rebuilt.get(key)) for key in keys]
+
+
+def _compare_keys(active, check):
+    names = ["learner", "month", "centre", "course"]
+    kept = set(sql.select(ActiveMonth, names))
+    if not check:
+        sql.insert_new(ActiveMonth, names, sorted(active - kept))
+        for key in kept - active:
+            ActiveMonth.objects.filter(pk=key).delete()
+    table = ActiveMonth._meta.db_table
+    return [
+        Difference(table, key, key if key in kept else None, key if key in active else None) for key in kept ^ active
+    ]
+
+
+def _compare_counts(model, key_names, table, measures, counts, check):
+    """Counts: a row of zeros and no row mean the same."""
+    width = len(key_names)
+    rebuilt = {row[:width]: row[width:] for row in counting.as_rows(counts, table, measures)}
+    kept = {row[:width]: row[width:] for row in sql.select(model, [*key_names, *measures])}
+    nothing = (0,) * len(measures)
+    keys = sorted(key for key in kept.keys() | rebuilt.keys() if kept.get(key, nothing) != rebuilt.get(key, nothing))
+    if not check:
+        sql.upsert(model, [*key_names, *measures], [(*key, *rebuilt.get(key, nothing)) for key in keys])
+    return [Difference(model._meta.db_table, key, kept.get(key), rebuilt.get(key)) for key in keys]
+
+
+def _compare_heard(check):
+    events = LearningEvent.objects.order_by().values_list("centre_id").annotate(Max("recorded_at"))
+    rebuilt, kept = dict(events), dict(LastHeard.objects.values_list("centre_id", "at"))
+    keys = sorted(key for key in kept.keys() | rebuilt.keys() if kept.get(key) != rebuilt.get(key))
+    if not check:
+        sql.upsert(LastHeard, ["centre", "at"], [(key, rebuilt[key]) for key in keys if key in rebuilt])
+        LastHeard.objects.filter(pk__in=[key for key in keys if key not in rebuilt]).delete()
+    return [Difference(LastHeard._meta.db_table, (key,), kept.get(key), rebuilt.get(key)) for key in keys]

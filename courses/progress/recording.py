@@ -1,0 +1,251 @@
+"""courses.progress.record: everything that is learned passes here, whoever hands it in."""
+
+import hashlib
+from collections import Counter
+from datetime import UTC
+
+import msgspec
+from django.db import connection, transaction
+from django.utils import timezone
+
+from courses.grading import Malformed, grade
+from courses.models import (
+    ActiveMonth,
+    CourseCount,
+    Enrolment,
+    LastHeard,
+    LearningEvent,
+    LessonCount,
+    LessonOutline,
+    RejectedEvent,
+)
+from courses.progress import counting, sql, state
+from courses.progress.events import LONGEST, Row, Verdict, believable
+from courses.progress.fold import course_state, fold
+from lms.accounts.models import User
+from lms.centres.models import Centre, Learner
+
+COURSE_MEASURES = ["starters", "active", "lessons_finished", "finishers", "seconds"]
+LESSON_MEASURES = ["reached", "finished"]
+
+
+class Refused(Exception):
+    """An event that cannot be counted; the argument is the reason's code."""
+
+
+def record(events, by, centre=None):
+    """Store what is new, apply it to state and counts, and answer each event; all or nothing, in one transaction.
+
+    `by` hands the events in and must be allowed to see their learners. `centre` is the pk of the centre
+    where an event happened that names none; without it, the learner's home. Verdicts come in the events'
+    order. Returning at all means that they are on disk.
+    """
+    events = list(events)
+    if not events:
+        return []
+    with transaction.atomic():
+        world = _World(events, by, centre)
+        rows, verdicts, refused = {}, {}, []
+        for place, event in enumerate(events):
+            try:
+                row = world.row(event)
+            except Refused as reason:
+                refused.append((msgspec.to_builtins(event), str(reason)))
+                verdicts[place] = Verdict(id=event.id, status="rejected", reason=str(reason))
+            else:
+                rows.setdefault((row.learner, row.id), (place, row))
+        new = _store([row for _place, row in rows.values()])
+        _apply([row for key, (_place, row) in rows.items() if key in new])
+        set_aside(refused, by)
+        _answer(events, rows, new, verdicts)
+    return [verdicts[place] for place in range(len(events))]
+
+
+def set_aside(refused, by):
+    """Keep what could not be counted: (payload, reason) pairs. The same payload is kept once."""
+    rows = []
+    for payload, reason in refused:
+        digest = hashlib.sha256(msgspec.json.encode(payload, order="deterministic")).hexdigest()
+        rows.append((digest, payload, reason, by.pk.hex, timezone.now()))
+    if rows:
+        sql.insert_new(RejectedEvent, ["digest", "payload", "reason", "recorder", "recorded_at"], rows)
+
+
+class _World:
+    """What must be known to judge a batch, read with a few queries however large it is."""
+
+    def __init__(self, events, by, centre):
+        self.now, self.by, self.centre = timezone.now(), by, centre
+        learners = {event.learner for event in events}
+        _lock(learners)
+        visible = Learner.objects.visible_to(by).filter(pk__in=learners).order_by()
+        self.homes = dict(visible.values_list("pk", "home__centre_id"))
+        known = sql.select(
+            LessonOutline, ["lesson", "course", "activities"], lesson={event.lesson.hex for event in events}
+        )
+        self.lessons = {lesson: (course, activities) for lesson, course, activities in known}
+        codes = {event.centre for event in events if event.centre}
+        self.centres = {}
+        if codes:
+            named = Centre.objects.order_by().filter(code__in=codes).visible_to(by)
+            self.centres = dict(named.values_list("code", "pk"))
+
+    def row(self, event):
+        """The event as it is to be stored. Raises Refused."""
+        if event.id.version != 7:
+            raise Refused("id_not_uuid7")
+        if event.learner not in self.homes:
+            raise Refused("unknown_learner")
+        lesson = event.lesson.hex
+        if lesson not in self.lessons:
+            raise Refused("unknown_lesson")
+        course, activities = self.lessons[lesson]
+        grade = self._grade(event, activities)
+        occurred_at, claimed_at = believable(event.occurred_at.astimezone(UTC), self.now)
+        answered = event.verb == "answered"
+        return Row(
+            learner=event.learner.hex,
+            id=event.id.hex,
+            course=course,
+            lesson=lesson,
+            activity=event.activity.hex if answered else None,
+            verb=event.verb,
+            answer=event.answer if answered else None,
+            correct=grade and grade.correct,
+            score=grade and grade.score,
+            seconds=min(event.seconds, LONGEST),
+            occurred_at=occurred_at,
+            claimed_at=claimed_at,
+            recorded_at=self.now,
+            centre=self._centre(event),
+            session=event.session and event.session.hex,
+            recorder=self.by.pk.hex if self.by.pk != event.learner else None,
+        )
+
+    def _grade(self, event, activities):
+        """The server's own judgement of an answer, whatever the device thought."""
+        if event.verb != "answered":
+            return None
+        definition = activities.get(str(event.activity))
+        if definition is None:
+            raise Refused("unknown_activity")
+        try:
+            return grade(definition, event.answer)
+        except Malformed as problem:
+            raise Refused("malformed_answer") from problem
+
+    def _centre(self, event):
+        if event.centre is None:
+            return self.centre or self.homes[event.learner]
+        if event.centre not in self.centres:
+            raise Refused("unknown_centre")
+        return self.centres[event.centre]
+
+
+def _lock(learners):
+    """Let nobody else change these learners' state until the end. SQLite's writers queue anyway."""
+    if connection.features.has_select_for_update:
+        rows = User.objects.filter(pk__in=learners).order_by("pk")
+        list(rows.select_for_update(no_key=True).values_list("pk"))
+
+
+def _store(rows):
+    """Insert the events; the (learner, id) of those that were not there."""
+    return sql.insert_new(LearningEvent, Row._fields, rows) if rows else set()
+
+
+def _apply(rows):
+    """Bring state and counts up to date with events that were just inserted."""
+    if not rows:
+        return
+    touched = {(row.learner, row.lesson) for row in rows}
+    enrolled = {(row.learner, row.course) for row in rows}
+    keys = {"learner": {learner for learner, _lesson in touched}, "course": {course for _learner, course in enrolled}}
+    lessons, before = state.lessons_of(**keys), state.courses_of(**keys)
+    provinces = provinces_of({row.centre for row in rows} | places_of(lessons.values()))
+    counts = counting.of_events(rows)
+    for key in touched & lessons.keys():
+        counts.subtract(counting.of_lesson(lessons[key], provinces))
+    for key in enrolled & before.keys():
+        counts.subtract(counting.of_course(before[key]))
+    fold(lessons, rows)
+    after = _course_states(lessons, enrolled, state.editions_of(course=keys["course"]))
+    for key in touched:
+        counts.update(counting.of_lesson(lessons[key], provinces))
+    for item in after:
+        counts.update(counting.of_course(item))
+    state.keep_lessons([lessons[key] for key in touched])
+    state.keep_courses(after)
+    active = sorted(counting.active_in(rows))
+    new_active = sql.insert_new(ActiveMonth, ["learner", "month", "centre", "course"], active)
+    counts.update(counting.of_active(new_active))
+    add_counts(counts)
+    heard = sorted({(row.centre, row.recorded_at) for row in rows})
+    sql.upsert(LastHeard, ["centre", "at"], heard)
+
+
+def _course_states(lessons, wanted, editions):
+    by_course = {}
+    for item in lessons.values():
+        if (item.learner, item.course) in wanted:
+            by_course.setdefault((item.learner, item.course), []).append(item)
+    return [course_state(items, editions.get(course, [])) for (_learner, course), items in by_course.items()]
+
+
+@transaction.atomic
+def recount_course(course):
+    """Look again at who has finished a course, after a new edition of it came into force."""
+    waiting = Enrolment.objects.filter(course=course, completed_at=None).order_by("learner_id")
+    _lock(list(waiting.values_list("learner_id", flat=True)))
+    counts, editions = Counter(), state.editions_of(course=[course.hex])
+    before = {key: item for key, item in state.courses_of(course=[course.hex]).items() if not item.completed_at}
+    lessons = state.lessons_of(course=[course.hex])
+    after = _course_states(lessons, before.keys(), editions)
+    for item in after:
+        counts.update(counting.of_course(item))
+        counts.subtract(counting.of_course(before[item.learner, item.course]))
+    state.keep_courses(after)
+    add_counts(counts)
+
+
+def places_of(lessons):
+    """The pks of all centres that some lesson states name."""
+    return {place for item in lessons for place in (item.centre, item.finish_centre) if place}
+
+
+def provinces_of(centres):
+    """The province's code by centre pk; subdistrict codes begin with it."""
+    return {pk: subdistrict[:2] for pk, subdistrict in sql.select(Centre, ["id", "subdistrict"], id=centres)}
+
+
+def add_counts(counts: Counter):
+    """Add to the count tables; numbers may be negative, when a late event moves something to another month."""
+    course = counting.as_rows(counts, "course", COURSE_MEASURES)
+    if course:
+        sql.upsert(CourseCount, ["month", "centre", "course", *COURSE_MEASURES], course, add=True)
+    lesson = counting.as_rows(counts, "lesson", LESSON_MEASURES)
+    if lesson:
+        sql.upsert(LessonCount, ["month", "province", "course", "lesson", *LESSON_MEASURES], lesson, add=True)
+
+
+def _answer(events, rows, new, verdicts):
+    """A verdict for each event that was not refused; a repeated one is told what was stored the first time."""
+    again = [key for key in rows if key not in new]
+    stored = {}
+    if again:
+        known = sql.select(
+            LearningEvent,
+            ["learner", "id", "correct", "score"],
+            learner={learner for learner, _id in again},
+            id={id for _learner, id in again},
+        )
+        stored = {row[:2]: row[2:] for row in known}
+    for place, event in enumerate(events):
+        if place in verdicts:
+            continue
+        key = event.learner.hex, event.id.hex
+        first, row = rows[key]
+        fresh = key in new
+        correct, score = (row.correct, row.score) if fresh else stored[key]
+        status = "accepted" if fresh and place == first else "duplicate"
+        verdicts[place] = Verdict(id=event.id, status=status, correct=correct, score=score)

@@ -1,0 +1,110 @@
+"""Whatever order events come in, in whatever batches, however often: the same state and the same counts."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+from unittest.mock import patch
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from courses.models import CourseCount, Enrolment, LessonOutline, LessonProgress
+from courses.progress import Event, rebuild, record
+from lms.accounts.ids import uuid7
+from tests.courses.progress.conftest import NOON, activity_of, left_behind
+
+DAY = 24 * 60
+PROPERTY = settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+
+
+@pytest.fixture
+def world(somsri, thongbai, fah, nok, ban_nong_bua, ban_pua, write_course):
+    """Two learners who come to two centres, two courses of two lessons, and a caretaker of both centres."""
+    ban_pua.appoint_caretaker(nok)
+    courses = [write_course("วิชาหนึ่ง"), write_course("วิชาสอง")]
+    lessons = list(LessonOutline.objects.filter(course__in=[course.key for course in courses]))
+    return SimpleNamespace(
+        people=[somsri, thongbai, fah], lessons=lessons, centres=[ban_nong_bua.code, ban_pua.code, None], sender=nok
+    )
+
+
+@st.composite
+def stories(draw):
+    """What happened, as plain numbers: (person, lesson, verb, minutes from noon, answer, centre, seconds)."""
+    moment = st.integers(-70 * DAY, 60) | st.integers(-20, 20) | st.sampled_from([0, 5, 20_000 * DAY, -20_000 * DAY])
+    verb = st.sampled_from(["started", "answered", "finished", "finished", "number"])
+    one = st.tuples(
+        st.integers(0, 2), st.integers(0, 3), verb, moment, st.integers(0, 2), st.integers(0, 2), st.integers(0, 3000)
+    )
+    return draw(st.lists(one, min_size=1, max_size=25))
+
+
+def told(world, story):
+    return [_event(world, *part) for part in story]
+
+
+def _event(world, person, lesson, verb, minutes, answer, centre, seconds):
+    outline, more = world.lessons[lesson], {}
+    if verb in {"answered", "number"}:
+        kind = "number" if verb == "number" else "single_choice"
+        # The choice numbered 2 does not exist, and "ถุง" is no number: such events are refused.
+        more = {
+            "activity": activity_of(outline, kind),
+            "answer": ["๓๐", 31, "ถุง"][answer] if kind == "number" else answer,
+        }
+        verb = "answered"
+    return Event(
+        id=uuid7(),
+        learner=world.people[person].pk,
+        lesson=outline.lesson,
+        verb=verb,
+        occurred_at=NOON + timedelta(minutes=minutes),
+        centre=world.centres[centre],
+        seconds=seconds,
+        **more,
+    )
+
+
+def sent(world, batches):
+    """What is left behind by sending these batches; the database forgets it afterwards."""
+    with transaction.atomic(), patch("courses.progress.recording.timezone.now", lambda: NOON + timedelta(hours=2)):
+        verdicts = [record(batch, by=world.sender) for batch in batches]
+        kept, differences = left_behind(), rebuild(check=True)
+        transaction.set_rollback(True)
+    return kept, differences, [verdict for batch in verdicts for verdict in batch]
+
+
+@PROPERTY
+@given(story=stories(), data=st.data())
+def test_any_order_any_batches_any_repeats_reach_the_same(world, story, data):
+    events = told(world, story)
+    once, differences, _verdicts = sent(world, [events])
+    assert differences == []
+    again = data.draw(st.lists(st.sampled_from(events), max_size=10), label="repeats")
+    mixed = data.draw(st.permutations(events + again), label="order")
+    cuts = sorted(data.draw(st.sets(st.integers(0, len(mixed)), max_size=6), label="cuts"))
+    batches = [mixed[a:b] for a, b in zip([0, *cuts], [*cuts, len(mixed)], strict=True)]
+    otherwise, differences, verdicts = sent(world, batches)
+    assert otherwise == once
+    assert differences == []
+    assert len(verdicts) == len(mixed)
+
+
+@PROPERTY
+@given(story=stories())
+def test_counts_add_up_to_the_state(world, story):
+    with transaction.atomic():
+        record(told(world, story), by=world.sender)
+        counts = CourseCount.objects.values_list("starters", "lessons_finished", "finishers")
+        sums = [sum(column) for column in zip(*counts, strict=True)] or [0, 0, 0]
+        assert sums == [
+            Enrolment.objects.count(),
+            LessonProgress.objects.exclude(finished_at=None).count(),
+            Enrolment.objects.completed().count(),
+        ]
+        transaction.set_rollback(True)

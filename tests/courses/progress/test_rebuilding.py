@@ -1,0 +1,59 @@
+"""`manage.py rebuild_progress`: it sees what is wrong, and mends it."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from courses.models import ActiveMonth, CourseCount, Enrolment, LastHeard, LessonCount, LessonProgress
+from courses.progress import rebuild, record
+from tests.courses.progress.conftest import left_behind
+
+
+@pytest.fixture
+def learned(somsri, thongbai, lessons, event, nok):
+    """Two people's learning, recorded."""
+    record([event(somsri, lesson, "finished", minutes=5) for lesson in lessons], by=somsri)
+    record([event(thongbai, lessons[0], "answered", kind="number", answer="๓๐")], by=nok)
+
+
+def test_nothing_differs_after_recording(learned, capsys):
+    call_command("rebuild_progress", "--check")
+    assert capsys.readouterr().out == "0 rows differ\n"
+
+
+SPOILED = [
+    lambda: LessonProgress.objects.update(seconds=99),
+    lambda: LessonProgress.objects.filter(finished_at=None).delete(),
+    lambda: Enrolment.objects.update(completed_at=None),
+    lambda: Enrolment.objects.update(lessons_finished=7),
+    lambda: ActiveMonth.objects.all().delete(),
+    lambda: ActiveMonth.objects.create(**ActiveMonth.objects.values().first() | {"month": 202001}),
+    lambda: CourseCount.objects.update(starters=5),
+    lambda: CourseCount.objects.all().delete(),
+    lambda: CourseCount.objects.create(**CourseCount.objects.values().first() | {"month": 202001}),
+    lambda: LessonCount.objects.update(reached=0),
+    lambda: LastHeard.objects.all().delete(),
+]
+
+
+@pytest.mark.parametrize("spoil", SPOILED, ids=range(len(SPOILED)))
+def test_what_was_spoiled_is_reported_then_mended(learned, spoil, capsys):
+    right = left_behind()
+    spoil()
+    with pytest.raises(CommandError, match="differ"):
+        call_command("rebuild_progress", "--check")
+    assert left_behind() != right
+    call_command("rebuild_progress")
+    assert rebuild(check=True) == []
+    for table, rows in right.items():
+        assert [row for row in left_behind()[table] if row in rows] == rows
+
+
+def test_a_long_list_of_differences_is_cut_with_its_length(
+    learned, learner_at, ban_nong_bua, lessons, event, nok, capsys
+):
+    people = [learner_at(ban_nong_bua, f"คนที่ {n}") for n in range(60)]
+    record([event(person, lessons[0]) for person in people], by=nok)
+    LessonProgress.objects.update(seconds=99)
+    with pytest.raises(CommandError):
+        call_command("rebuild_progress", "--check")
+    assert "... and 13 more" in capsys.readouterr().out

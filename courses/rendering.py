@@ -1,0 +1,127 @@
+"""A lesson's body, drawn once for each revision and language; what differs by reader is filled in later."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import groupby
+
+from django.core.cache import cache
+from django.template.loader import get_template
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+
+from courses.activities import rows, state_of
+from courses.grading import KINDS
+from courses.outlines import definition
+from lms.accounts.ids import uuid7
+
+KEEP_SECONDS = 3600  # a revision never changes, but the pictures it names may
+
+TYPED = ("fill_in", "number", "reflection")
+FIELDS_HERE = mark_safe("<!-- fields -->")
+FIELDS = """<input type="hidden" name="csrfmiddlewaretoken" value="{}">
+<input type="hidden" name="event" value="{}"><input type="hidden" name="opened" value="{}">"""
+
+WORDS = ("question", "statement", "title", "instructions", "hint", "unit", "observed_by")
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """What a lesson asks. `words` are for the reader, `definition` is for courses.grading."""
+
+    id: str
+    kind: str
+    number: int
+    words: dict
+    definition: dict
+
+    @property
+    def waits_for_caretaker(self):
+        return self.words.get("observed_by") == "caretaker"
+
+
+def parts_of(lesson):
+    """The live lesson's parts in order: HTML of what it says, and an Activity for each thing it asks."""
+    key = f"lesson:{version_of(lesson)}:{get_language()}"
+    parts = cache.get(key)
+    if parts is None:
+        parts = draw_parts(lesson)
+        cache.set(key, parts, KEEP_SECONDS)
+    return parts
+
+
+def version_of(lesson):
+    """What changes whenever the lesson is published."""
+    published = lesson.last_published_at.timestamp() if lesson.last_published_at else ""
+    return f"{lesson.pk}:{lesson.live_revision_id}:{published}"
+
+
+def draw_parts(lesson):
+    """The same of any page object, such as an editor's draft, without keeping it."""
+    parts, number = [], 0
+    for asks, blocks in groupby(lesson.body, key=lambda block: block.block_type in KINDS):
+        if not asks:
+            parts.append(mark_safe("\n".join(block.render() for block in blocks)))
+            continue
+        for block in blocks:
+            number += 1
+            parts.append(_activity(block, number))
+    return parts
+
+
+def activities_in(parts):
+    return [part for part in parts if isinstance(part, Activity)]
+
+
+def draw_lesson(parts, answers, frame, shown=None):
+    """The body as HTML. `answers` is of LessonProgress; `shown` holds states that replace what it says, by id."""
+    states = {each.id: state_of(each, answers.get(each.id)) for each in activities_in(parts)} | (shown or {})
+    keys = {each.id: _key(each, states[each.id], frame) for each in activities_in(parts)}
+    kept = cache.get_many([key for key in keys.values() if key])
+    drawn, new = [], {}
+    for part in parts:
+        if isinstance(part, Activity):
+            key = keys[part.id]
+            html = kept.get(key) or _draw(part, states[part.id], frame)
+            if key and key not in kept:
+                new[key] = html
+            part = _with_fields(html, frame)
+        drawn.append(part)
+    cache.set_many(new, KEEP_SECONDS)
+    return mark_safe("".join(drawn))
+
+
+def draw_activity(activity, state, frame):
+    """One activity's element. `frame` is what all forms of a page share; see courses.views.lesson."""
+    return _with_fields(_draw(activity, state, frame), frame)
+
+
+def _key(activity, state, frame):
+    """Where the drawn activity may be kept, or None: not a draft, and not what people typed themselves."""
+    typed = activity.kind in TYPED and state.values
+    if frame["is_preview"] or state.name == "fix" or typed:
+        return None
+    facts = frame["version"], frame["lesson_url"], activity.id, frame["mix"], frame["is_kept"], get_language(), state
+    return f"activity:{sha256(repr(facts).encode()).hexdigest()}"
+
+
+def _draw(activity, state, frame):
+    """The element without the fields that are new each time it is sent."""
+    context = {
+        "activity": activity,
+        "state": state,
+        "rows": rows(activity, state, f"{activity.id}:{frame['mix']}"),
+        "is_open": not state.is_settled,
+        "fields": FIELDS_HERE,
+    }
+    return get_template(f"courses/activities/{activity.kind}.html").render(frame | context)
+
+
+def _with_fields(html, frame):
+    """The element with the token against forgery, the event that the answer will be, and the time."""
+    return mark_safe(html.replace(FIELDS_HERE, format_html(FIELDS, frame["csrf_token"], uuid7(), frame["opened"])))
+
+
+def _activity(block, number):
+    words = {name: block.value[name] for name in WORDS if name in block.value}
+    return Activity(str(block.id), block.block_type, number, words, definition(block.block_type, block.value))

@@ -1,0 +1,55 @@
+"""How courses and lessons are named, timed and pictured on a learner's pages."""
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+CLOTHS = 6  # the weaves in tokens.css
+PHOTO_SIZE = "fill-320x320"
+
+
+@register.filter
+def named(page):
+    """A course's or lesson's title that breaks only between phrases; marked as Thai where English is missing."""
+    is_thai = not (_in_english() and page.title_en)
+    lang = mark_safe(' lang="th"') if is_thai and _in_english() else ""
+    phrases = page.heading.split() if is_thai else [page.heading]
+    return format_html_join(" ", "<span{}>{}</span>", ((lang, phrase) for phrase in phrases))
+
+
+@register.filter
+def duration(minutes):
+    """About how long: ราว 50 นาที, ราว 3 ชั่วโมงครึ่ง."""
+    if minutes < 60:
+        return ngettext("about %(n)d minute", "about %(n)d minutes", minutes) % {"n": minutes}
+    hours, half = divmod(round(minutes / 30), 2)
+    if half:
+        return _("about %(n)d and a half hours") % {"n": hours}
+    return ngettext("about %(n)d hour", "about %(n)d hours", hours) % {"n": hours}
+
+
+@register.filter
+def cloth(page):
+    """Each course keeps its own weave."""
+    return page.key.int % CLOTHS + 1
+
+
+@register.simple_tag
+def picture_of(page, alt=""):
+    """The page's own picture, or a seedling. A drawing is sent as it is, a photograph made small."""
+    if page.picture is None:
+        url = static("pictures/seedling.svg")
+    elif page.picture.is_svg():
+        url = page.picture.file.url
+    else:
+        url = page.picture.get_rendition(PHOTO_SIZE).url
+    return format_html('<img src="{}" alt="{}" width="64" height="64">', url, alt)
+
+
+def _in_english():
+    return get_language() == "en"

@@ -1,0 +1,90 @@
+"""An answer to one question: kept for a learner, only judged for everybody else."""
+
+import time
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from courses.activities import judged, refused
+from courses.grading import Malformed, read_form
+from courses.readers import reader_of
+from courses.rendering import activities_in, draw_activity, parts_of
+from courses.views.lesson import find_lesson, frame, lesson_page, note, progress_of, see_other
+from lms.accounts.ids import uuid7
+
+LONGEST_SECONDS = 900  # more means that somebody left the page open
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def answers(request, course, lesson, activity):
+    reader = reader_of(request)
+    place = find_lesson(reader, course, lesson)
+    asked = _find(place.lesson, str(activity))
+    back = f"{place.url}#activity-{asked.id}"
+    if request.method != "POST":  # somebody reloads the address of an answer
+        return redirect(back)
+    progress = progress_of(reader, place.lesson)
+    state = _answer(request, reader, place, asked, progress)
+    status = 422 if state.name == "fix" else 200
+    if "X-Fragment" in request.headers:
+        return HttpResponse(draw_activity(asked, state, frame(request, reader, place)), status=status)
+    if reader.is_learner and status == 200:
+        return see_other(back)
+    return lesson_page(request, reader, place, progress, shown={asked.id: state}, status=status)
+
+
+def _find(lesson, activity_id):
+    for activity in activities_in(parts_of(lesson)):
+        if activity.id == activity_id:
+            return activity
+    raise Http404
+
+
+def _answer(request, reader, place, asked, progress):
+    """Judge the form's answer, and keep it if it is a learner's; the activity's new state."""
+    values = dict(request.POST.lists())
+    try:
+        answer = read_form(asked.definition, values)
+        state = judged(asked, answer)
+    except Malformed as problem:
+        return refused(values, problem.code)
+    if reader.is_learner and not _keep(request, reader, place, asked, progress, answer):
+        return refused(values, "not_kept")
+    return state
+
+
+def _keep(request, reader, place, asked, progress, answer):
+    """Record the answer; False if it could not be.
+
+    The form carries its event's id, so that a form sent twice counts once. But a page that came back from
+    the browser's history carries an old id with a new answer: that is a new event.
+    """
+    facts = {"activity": UUID(asked.id), "answer": answer, "seconds": seconds_since(request, progress)}
+    verdict = note(reader, place.lesson, "answered", id=event_id(request), **facts)
+    if verdict.status == "duplicate":
+        now = progress_of(reader, place.lesson)
+        if now is None or now.answers.get(asked.id, {}).get("answer") != answer:
+            verdict = note(reader, place.lesson, "answered", **facts)
+    return verdict.status != "rejected"
+
+
+def event_id(request):
+    """The id that the form was drawn with, or a new one if it is not what we draw."""
+    try:
+        event = UUID(request.POST.get("event", ""))
+    except ValueError:
+        return uuid7()
+    return event if event.version == 7 else uuid7()
+
+
+def seconds_since(request, progress):
+    """How long this took: since the page was opened, or since what the learner last did on it."""
+    try:
+        opened = int(request.POST.get("opened", "")[:12])
+    except ValueError:
+        return 0
+    if progress:
+        opened = max(opened, int(progress.last_at.timestamp()))
+    return min(max(int(time.time()) - opened, 0), LONGEST_SECONDS)

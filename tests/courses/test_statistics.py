@@ -1,0 +1,158 @@
+"""Reports are made of counts, and a number can be questioned."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone, translation
+
+from courses.models import CourseCount, LastHeard
+from courses.statistics import BadFilter, completions
+from lms.centres.models import Centre
+
+
+@pytest.fixture
+def count():
+    """A row of counts: count(ban_pua, course, 202611, starters=3)."""
+
+    def make(centre, course, month=202611, **numbers):
+        return CourseCount.objects.create(centre=centre, course=course.key, month=month, **numbers)
+
+    return make
+
+
+@pytest.fixture
+def learned(count, ban_nong_bua, ban_pua, course):
+    """Ban Nong Bua: 10 began in September and 4 finished in November; Ban Pua: 2 began and finished."""
+    count(ban_nong_bua, course, 202609, starters=10, lessons_finished=12, active=10)
+    count(ban_nong_bua, course, 202611, finishers=4, lessons_finished=8, active=5)
+    count(ban_pua, course, 202611, starters=2, finishers=2, lessons_finished=4, active=2)
+    LastHeard.objects.create(centre=ban_nong_bua, at=timezone.now())
+
+
+def told(report, *names):
+    return [tuple(getattr(row, name) for name in ("code", *names)) for row in report.rows]
+
+
+def test_a_report_by_region_adds_up_its_centres(learned, wipha):
+    report = completions(wipha, "region")
+    assert told(report, "starters", "finishers", "rate") == [("N", 2, 2, 1.0), ("NE", 10, 4, 0.4)]
+    assert (report.total.starters, report.total.finishers, report.total.rate) == (12, 6, 0.5)
+
+
+@pytest.mark.parametrize("by", ["region", "province", "centre", "course", "month", "fiscal_year"])
+def test_every_grouping_adds_up_to_the_same_total(learned, wipha, by):
+    report = completions(wipha, by)
+    for name in ["starters", "finishers", "lessons_finished", "learner_months"]:
+        assert sum(getattr(row, name) for row in report.rows) == getattr(report.total, name)
+    assert (report.total.starters, report.total.learner_months) == (12, 17)
+
+
+def test_without_starters_there_is_no_rate(learned, wipha):
+    report = completions(wipha, "centre", start="2026-10", centre="TH-32-0001")
+    assert told(report, "starters", "finishers", "rate") == [("TH-32-0001", 0, 4, None)]
+
+
+def test_months_without_counts_are_told_as_empty(learned, wipha):
+    assert told(completions(wipha, "month"), "starters") == [("2026-09", 10), ("2026-10", 0), ("2026-11", 2)]
+
+
+def test_the_thai_fiscal_year_begins_in_october(learned, wipha):
+    assert told(completions(wipha, "fiscal_year"), "starters") == [("FY2569", 10), ("FY2570", 2)]
+    with translation.override("th"):
+        assert completions(wipha, "month").rows[0].label == "ก.ย.\u00a02569"
+
+
+def test_a_fiscal_year_as_the_range_takes_october_to_september(learned, count, wipha, ban_pua, course):
+    count(ban_pua, course, 202609, starters=100)
+    count(ban_pua, course, 202709, starters=1000)
+    count(ban_pua, course, 202710, starters=10000)
+    assert completions(wipha, "course", start="FY2570", end="FY2570").total.starters == 1002
+
+
+def test_filters_narrow_the_report(learned, wipha, course, write_course, count, ban_pua):
+    other = write_course("เรื่องอื่น")
+    count(ban_pua, other, starters=7)
+    assert completions(wipha, "month", region="N").total.starters == 9
+    assert completions(wipha, "month", province="32").total.starters == 10
+    assert completions(wipha, "month", centre="TH-55-0001", course=str(course.key)).total.starters == 2
+    assert completions(wipha, "month", region="N", province="32").total.starters == 0
+    assert completions(wipha, "month", start="2026-09", end="2026-10").total.starters == 10
+
+
+def test_caretakers_and_core_members_get_their_own_centres(learned, nok, kham, ek):
+    assert told(completions(nok, "centre"), "starters") == [("TH-32-0001", 10)]
+    assert told(completions(kham, "centre"), "starters") == [("TH-55-0001", 2)]
+    assert told(completions(ek, "region"), "starters") == [("NE", 10)]
+    with pytest.raises(BadFilter):
+        completions(nok, "centre", centre="TH-55-0001")
+
+
+def test_a_report_says_which_open_centres_are_silent(learned, wipha, ban_nong_bua, ban_pua):
+    report = completions(wipha, "centre")
+    assert told(report, "centres_heard", "centres_total") == [("TH-32-0001", 1, 1), ("TH-55-0001", 0, 1)]
+    assert (report.total.centres_heard, report.total.centres_total) == (1, 2)
+    assert [place.code for place in report.silent] == ["TH-55-0001"]
+    LastHeard.objects.update(at=timezone.now() - timedelta(days=31))
+    assert [place.code for place in completions(wipha, "month").silent] == ["TH-55-0001", "TH-32-0001"]
+
+
+def test_a_closed_centre_keeps_its_counts_and_is_not_called_silent(learned, wipha, ban_pua):
+    Centre.objects.filter(pk=ban_pua.pk).update(status="closed")
+    report = completions(wipha, "centre")
+    assert report.total.starters == 12
+    assert report.silent == []
+    assert (report.total.centres_heard, report.total.centres_total) == (1, 1)
+
+
+def test_rows_of_a_course_rest_on_all_centres_of_the_report(learned, wipha, course):
+    (row,) = completions(wipha, "course").rows
+    assert (row.code, row.label) == (str(course.key), course.title)
+    assert (row.centres_heard, row.centres_total) == (1, 2)
+
+
+def test_a_province_outside_the_region_set_is_not_lost(learned, wipha, ban_pua):
+    ban_pua.subdistrict.district.province.provinceregion_set.all().delete()
+    report = completions(wipha, "region")
+    assert told(report, "starters") == [("NE", 10), ("", 2)]
+
+
+@pytest.mark.parametrize(
+    ("filters", "field", "hint"),
+    [
+        ({"by": "village"}, "by", "fiscal_year"),
+        ({"by": ""}, "by", "region"),
+        ({"region": "X"}, "region", "NE"),
+        ({"province": "00"}, "province", ""),
+        ({"centre": "TH-00-0000"}, "centre", ""),
+        ({"centre": "\x00"}, "centre", ""),
+        ({"course": "sewing"}, "course", ""),
+        ({"course": "00000000-0000-4000-8000-000000000000"}, "course", ""),
+        ({"start": "2569-01"}, "from", "2026-01"),
+        ({"start": "FY2027"}, "from", "FY2570"),
+        ({"end": "2026-13"}, "to", "2026-11"),
+        ({"end": "๒๐๒๖-๐๑"}, "to", "2026-11"),
+        ({"end": "0000-01"}, "to", "2026-11"),
+        ({"end": "FY9999"}, "to", "FY2570"),
+        ({"start": "2026-11", "end": "2026-10"}, "to", ""),
+    ],
+)
+def test_a_filter_that_names_nothing_says_what_is_expected(learned, wipha, filters, field, hint):
+    with pytest.raises(BadFilter) as refused:
+        completions(wipha, **{"by": "month"} | filters)
+    assert refused.value.field == field
+    assert hint in refused.value.message
+
+
+@pytest.mark.parametrize("by", ["region", "province", "centre", "course", "month", "fiscal_year"])
+def test_a_report_costs_the_same_queries_for_few_and_for_many(
+    learned, wipha, by, count, course, ban_pua, django_assert_num_queries, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(6) as few:
+        completions(wipha, by)
+    for number in range(300):
+        centre = Centre.objects.create(
+            code=f"TH-55-1{number:03}", name_th="ศูนย์", name_en="Centre", subdistrict=ban_pua.subdistrict
+        )
+        count(centre, course, 202601 + number % 12, starters=1)
+    with django_assert_num_queries(len(few)):
+        assert completions(wipha, by).total.starters == 312

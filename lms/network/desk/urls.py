@@ -1,0 +1,13 @@
+from django.urls import path
+
+from lms.network.desk import codes, devices, learners, registration
+
+app_name = "desk"
+urlpatterns = [
+    path("", learners.learners, name="learners"),
+    path("learners/new/", registration.new_learner, name="new_learner"),
+    path("learners/<uuid:learner>/", learners.learner, name="learner"),
+    path("learners/<uuid:learner>/code/", codes.code, name="code"),
+    path("devices/", devices.devices, name="devices"),
+    path("devices/<uuid:device>/", devices.device, name="device"),
+]

@@ -1,0 +1,262 @@
+"""The caretaker sees who was here and how far each has got."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from courses.models import Enrolment, LessonPage, LessonProgress
+from lms.accounts.models import User
+from lms.centres.models import HomeCentre, Learner
+
+DESK = "/desk/"
+
+
+@pytest.fixture
+def desk(nok):
+    """The browser of ครูนก."""
+    browser = Client()
+    browser.force_login(nok)
+    return browser
+
+
+@pytest.fixture
+def learned():
+    """Somebody learned some days ago: learned(somsri, course, finished=1, days=3)."""
+
+    def make(learner, course, finished=0, days=0, completed=False):
+        at = timezone.now() - timedelta(days=days)
+        centre = learner.home.centre
+        lessons = list(LessonPage.objects.child_of(course).order_by("path"))
+        for place, lesson in enumerate(lessons[: finished + 1]):
+            LessonProgress.objects.create(
+                learner_id=learner.pk,
+                lesson=lesson.key,
+                course=course.key,
+                started_at=at,
+                last_at=at,
+                centre=centre,
+                finished_at=at if place < finished else None,
+            )
+        return Enrolment.objects.create(
+            learner_id=learner.pk,
+            course=course.key,
+            started_at=at,
+            last_at=at,
+            last_lesson=lessons[0].key,
+            centre=centre,
+            lessons_finished=finished,
+            completed_at=at if completed else None,
+        )
+
+    return make
+
+
+def page(browser, url="/en/desk/", **search):
+    answer = browser.get(url, search)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def text(html):
+    return " ".join(html.split())
+
+
+def test_every_learner_is_there_with_what_they_reached(desk, somsri, thongbai, course, learned):
+    learned(somsri, course, finished=1)
+    html = text(page(desk))
+    assert somsri.name in html
+    assert "คิดทุนให้ครบ" in html
+    assert "1 of 2 lessons learned" in html
+    assert "1 begun, 0 finished" in html
+    assert "Has not begun a course" in html  # ป้าทองใบ
+
+
+def test_a_finished_course_says_so(desk, somsri, course, learned):
+    learned(somsri, course, finished=2, completed=True)
+    html = text(page(desk))
+    assert "Course finished" in html
+    assert "1 begun, 1 finished" in html
+
+
+def test_at_most_three_courses_are_named_the_latest_first(desk, somsri, write_course, learned):
+    for n in range(5):
+        learned(somsri, write_course(f"วิชา {n}"), days=n)
+    html = text(page(desk))
+    assert html.index("วิชา 0") < html.index("วิชา 2")
+    assert "วิชา 3" not in html
+    assert "and 2 more" in html
+
+
+def test_a_course_that_was_taken_away_breaks_nothing(desk, somsri, course, learned):
+    learned(somsri, course)
+    course.delete()
+    assert "A course that is no longer here" in page(desk)
+    assert "A course that is no longer here" in page(desk, f"/en/desk/learners/{somsri.pk}/")
+
+
+def test_the_figures_count_the_last_seven_days(desk, ban_nong_bua, learner_at, course, learned):
+    for n, days in enumerate((0, 6, 8)):
+        learned(learner_at(ban_nong_bua, f"คน {n}"), course, finished=2, days=days)
+    answer = desk.get(DESK)
+    assert answer.context["figures"] == {"learners": 3, "active": 2, "lessons": 4}
+
+
+def test_other_centres_are_not_counted(desk, fah, course, learned):
+    learned(fah, course, finished=2)
+    assert desk.get(DESK).context["figures"] == {"learners": 0, "active": 0, "lessons": 0}
+    assert fah.name not in page(desk)
+
+
+def test_those_active_this_week_and_those_away_can_be_picked(desk, ban_nong_bua, learner_at, course, learned):
+    today, older, away, new = (learner_at(ban_nong_bua, name) for name in ("ก้อย", "บุญ", "จันทร์", "ใหม่"))
+    User.objects.exclude(pk=new.pk).update(date_joined=timezone.now() - timedelta(days=60))
+    learned(today, course)
+    learned(older, course, days=10)
+    learned(away, course, days=15)
+
+    def shown(show):
+        return [learner.name for learner in desk.get(DESK, {"show": show}).context["page"]]
+
+    assert shown("week") == ["ก้อย"]
+    assert shown("away") == ["จันทร์"]  # not ใหม่, who came today and has not begun
+    assert len(shown("")) == len(shown("nonsense")) == 4
+
+
+@pytest.mark.parametrize("part", ["ทอง", "ใบ", "ป้าทองใบ"])
+def test_thongbai_is_found_by_any_part_of_her_name(desk, somsri, thongbai, part):
+    html = page(desk, q=part)
+    assert thongbai.name in html
+    assert somsri.name not in html
+
+
+def test_an_empty_desk_says_what_to_do(desk):
+    assert "No learner yet" in page(desk)
+    assert "Nobody like this is here" in page(desk, q="ฮ")
+
+
+def test_fifty_are_on_a_page(desk, ban_nong_bua):
+    crowd(ban_nong_bua, 120)
+    assert [len(desk.get(DESK, {"page": n}).context["page"]) for n in (1, 3)] == [50, 20]
+    assert "51–100 of 120 people" in page(desk, page=2)
+
+
+def crowd(centre, count, courses=()):
+    people = User.objects.bulk_create([User(name=f"คนที่ {n:03}", age_band="60+") for n in range(count)])
+    HomeCentre.objects.bulk_create([HomeCentre(learner=person, centre=centre) for person in people])
+    return people
+
+
+def test_a_hundred_learners_cost_no_more_queries_than_one(
+    desk, ban_nong_bua, somsri, write_course, learned, django_assert_num_queries
+):
+    courses = [write_course(f"วิชา {n}") for n in range(2)]
+    learned(somsri, courses[0])
+    with django_assert_num_queries(13):
+        page(desk)
+    for person in crowd(ban_nong_bua, 100):
+        for course in courses:
+            learned(Learner.objects.get(pk=person.pk), course, finished=1)
+    with django_assert_num_queries(13):
+        page(desk)
+
+
+def test_a_learners_page_tells_each_lesson_in_words(desk, somsri, write_course, learned):
+    learned(somsri, write_course(lessons=3), finished=1)
+    html = text(page(desk, f"/en/desk/learners/{somsri.pk}/"))
+    assert html.index("Learned</span>") < html.index("Learning now") < html.index("Not begun")
+    thai = page(desk, f"/desk/learners/{somsri.pk}/")
+    assert all(word in thai for word in ("เรียนแล้ว", "กำลังเรียน", "ยังไม่เริ่ม"))
+
+
+def test_a_learners_page_costs_the_same_for_one_course_and_for_ten(
+    desk, somsri, write_course, learned, django_assert_num_queries
+):
+    learned(somsri, write_course())
+    with django_assert_num_queries(12):
+        page(desk, f"/desk/learners/{somsri.pk}/")
+    for _ in range(9):
+        learned(somsri, write_course(lessons=4), finished=2)
+    with django_assert_num_queries(12):
+        page(desk, f"/desk/learners/{somsri.pk}/")
+
+
+def test_a_learners_page_tells_of_code_and_visits(desk, somsri, device, set_code):
+    url = f"/en/desk/learners/{somsri.pk}/"
+    assert "There is none yet" in page(desk, url)
+    assert "Not signed in yet" in page(desk, url)
+    code = set_code(somsri, "fish-lotus-mango")
+    code.locked_at = timezone.now()
+    code.save()
+    for _ in range(12):
+        somsri.sign_ins.create(device=device, session_key="x")
+    html = page(desk, url)
+    assert "Locked since" in html
+    assert html.count(device.name) == 10
+
+
+def test_another_centres_caretaker_finds_nobody(client, kham, somsri):
+    client.force_login(kham)
+    assert somsri.name not in page(client)
+    for url in (f"{DESK}learners/{somsri.pk}/", f"{DESK}learners/{somsri.pk}/code/", f"{DESK}?centre=TH-32-0001"):
+        assert client.get(url).status_code == 404, url
+
+
+def test_the_desk_is_not_there_for_learners_and_the_ministry(client, somsri, wipha, device):
+    for person in (somsri, wipha):
+        client.force_login(person)
+        for url in (DESK, f"{DESK}learners/{somsri.pk}/", f"{DESK}learners/new/", f"{DESK}devices/"):
+            assert client.get(url).status_code == 404, url
+        assert client.post(f"{DESK}devices/{device.pk}/").status_code == 404
+
+
+def test_nobody_is_sent_to_sign_in(client, somsri, device):
+    for url in (DESK, f"{DESK}learners/{somsri.pk}/", f"{DESK}learners/new/", f"{DESK}devices/"):
+        assert client.get(url)["Location"] == f"/sign-in/?next={url}"
+    assert client.get("/en/desk/")["Location"] == "/en/sign-in/?next=/en/desk/"
+    assert client.post(f"{DESK}devices/{device.pk}/")["Location"].startswith("/sign-in/")
+
+
+def test_a_caretaker_whose_time_is_over_finds_nothing(desk, nok):
+    nok.memberships.get().end(on=timezone.localdate() - timedelta(days=1))
+    assert desk.get(DESK).status_code == 404
+
+
+def test_a_core_member_reads_and_changes_nothing(client, ek, ban_nong_bua, somsri, device):
+    client.force_login(ek)
+    html = page(client)
+    assert somsri.name in html
+    assert "New learner" not in html
+    assert "Set a code" not in page(client, f"/en/desk/learners/{somsri.pk}/")
+    assert "Remove" not in page(client, "/en/desk/devices/")
+    for url in (f"{DESK}learners/{somsri.pk}/code/", f"{DESK}devices/", f"{DESK}devices/{device.pk}/"):
+        assert client.post(url, {"name": "x"}).status_code == 404, url
+    assert client.get(f"{DESK}learners/new/").status_code == 404
+
+
+def test_who_cares_for_two_centres_chooses(desk, nok, ban_pua, somsri, fah):
+    ban_pua.appoint_caretaker(nok)
+    assert somsri.name in page(desk)
+    html = page(desk, centre=ban_pua.code)
+    assert fah.name in html
+    assert somsri.name not in html
+    assert desk.get(DESK, {"centre": "TH-99-9999"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["q=%00", "q=" + "ก " * 2500, "q=%ED%A0%80", "page=-1", "page=" + "9" * 4999, "page=x", "show=%00", "q[]=1"],
+)
+def test_an_odd_search_is_answered(desk, somsri, query):
+    assert desk.get(f"{DESK}?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("query", ["centre=%00", "centre=" + "x" * 5000, "centre=%ED%A0%80"])
+def test_an_odd_centre_is_not_found(desk, query):
+    assert desk.get(f"{DESK}?{query}").status_code == 404
+
+
+def test_pages_with_names_are_kept_in_no_cache(desk, somsri):
+    for url in (DESK, f"{DESK}learners/{somsri.pk}/", f"{DESK}devices/"):
+        assert "no-store" in desk.get(url)["Cache-Control"]

@@ -1,0 +1,1 @@
+"""The API of what is taught and learned; lms/api.py lists its addresses."""

@@ -1,0 +1,155 @@
+"""The ministry's figures, as its page and its CSV have them."""
+
+from django.http import Http404
+from drf_spectacular.utils import OpenApiExample, extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
+from rest_framework.renderers import JSONRenderer
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from courses import groupings
+from courses.definitions import DEFINITIONS
+from courses.statistics import BadFilter, completions
+from lms.accounts.lists import CSVRenderer, Question, answers
+from lms.accounts.sheets import iso
+from lms.centres.models import Centre
+
+PERIOD = "A month as 2026-11, or a Thai fiscal year as FY2570 (October 2026 to September 2027)."
+NAMES = {"start": "from", "end": "to"}  # `from` is a word of Python's own
+
+
+class RowSerializer(serializers.Serializer):
+    code = serializers.CharField(allow_blank=True, help_text="Of a course its key, of a month 2026-11.")
+    label = serializers.CharField(help_text="In your language.")
+    starters = serializers.IntegerField()
+    finishers = serializers.IntegerField()
+    rate = serializers.FloatField(allow_null=True, help_text="Finishers by starters; null without starters.")
+    lessons_finished = serializers.IntegerField()
+    learner_months = serializers.IntegerField()
+    last_heard = serializers.DateTimeField(allow_null=True)
+    centres_heard = serializers.IntegerField()
+    centres_total = serializers.IntegerField()
+
+
+class SilentCentreSerializer(serializers.Serializer):
+    code = serializers.CharField()
+    label = serializers.CharField()
+    last_heard = serializers.DateTimeField(allow_null=True)
+
+
+class ReportSerializer(serializers.Serializer):
+    by = serializers.ChoiceField(list(groupings.BY))
+    made_at = serializers.DateTimeField()
+    rows = RowSerializer(many=True)
+    total = RowSerializer()
+    silent = SilentCentreSerializer(many=True, help_text="Open centres from which nothing came for 30 days.")
+    definitions_version = serializers.CharField()
+    definitions = serializers.DictField(
+        child=serializers.CharField(), help_text="What each figure counts, in your language."
+    )
+
+
+class ReportQuestion(Question):
+    by = serializers.ChoiceField(list(groupings.BY), help_text="What a row is.")
+    start = serializers.CharField(max_length=10, required=False, help_text=PERIOD)
+    end = serializers.CharField(max_length=10, required=False, help_text=f"{PERIOD} It is included.")
+    region = serializers.CharField(max_length=4, required=False, help_text="N, NE, C or S.")
+    province = serializers.CharField(max_length=2, required=False, help_text="Two digits, as 32 for Surin.")
+    centre = serializers.CharField(max_length=20, required=False, help_text="A centre's code.")
+    course = serializers.UUIDField(required=False, help_text="A course's key.")
+    format = serializers.ChoiceField(["json", "csv"], required=False)
+
+    def get_fields(self):
+        return {NAMES.get(name, name): field for name, field in super().get_fields().items()}
+
+
+def may_read_reports(user):
+    """Those who plan for centres or look after them; a learner's matter is their own learning."""
+    ministry = user.is_superuser or user.ministry_posts.in_force().exists()
+    return ministry or Centre.objects.order_by().cared_for_by(user).exists()
+
+
+class Completions(APIView):
+    renderer_classes = [JSONRenderer, CSVRenderer]
+
+    @extend_schema(
+        operation_id="completions",
+        tags=["statistics"],
+        parameters=[ReportQuestion],
+        responses=answers(ReportSerializer, 400, 404, csv=True),
+        examples=[
+            OpenApiExample(
+                "By region",
+                {
+                    "by": "region",
+                    "made_at": "2026-11-22T00:00:00Z",
+                    "rows": [
+                        {
+                            "code": "NE",
+                            "label": "ภาคตะวันออกเฉียงเหนือ",
+                            "starters": 10,
+                            "finishers": 4,
+                            "rate": 0.4,
+                            "lessons_finished": 20,
+                            "learner_months": 15,
+                            "last_heard": "2026-11-21T22:00:00Z",
+                            "centres_heard": 33,
+                            "centres_total": 34,
+                        }
+                    ],
+                    "total": {
+                        "code": "total",
+                        "label": "รวม",
+                        "starters": 10,
+                        "finishers": 4,
+                        "rate": 0.4,
+                        "lessons_finished": 20,
+                        "learner_months": 15,
+                        "last_heard": "2026-11-21T22:00:00Z",
+                        "centres_heard": 33,
+                        "centres_total": 34,
+                    },
+                    "silent": [{"code": "TH-32-0009", "label": "ศูนย์วัดทุ่งสว่าง", "last_heard": None}],
+                    "definitions_version": "1.0",
+                    "definitions": {"starters": "A starter is a learner's first event in a course."},
+                },
+                response_only=True,
+                status_codes=["200"],
+                media_type="application/json",
+            )
+        ],
+    )
+    def get(self, request):
+        """Who began and who finished, by region, province, centre, course, month or Thai fiscal year.
+
+        Counts only, of the centres you may see. The same figures as on the ministry's page and in its CSV.
+        """
+        asked = ReportQuestion.of(request)
+        if not may_read_reports(request.user):
+            raise Http404
+        as_csv = asked.pop("format", request.accepted_renderer.format) == "csv"
+        filters = {name: asked.pop(public, "") for name, public in NAMES.items()}
+        try:
+            report = completions(request.user, **filters, **asked)
+        except BadFilter as bad:
+            raise ValidationError({bad.field: [bad.message]}) from bad
+        return report.sheet() if as_csv else Response(told(report))
+
+
+def told(report):
+    return {
+        "by": report.by,
+        "made_at": iso(report.made_at),
+        "rows": [row_told(row) for row in report.rows],
+        "total": row_told(report.total),
+        "silent": [
+            {"code": place.code, "label": place.label, "last_heard": iso(place.last_heard)} for place in report.silent
+        ],
+        "definitions_version": report.version,
+        "definitions": {name: str(definition.full) for name, definition in DEFINITIONS.items()},
+    }
+
+
+def row_told(row):
+    return row.told() | {"last_heard": iso(row.last_heard)}

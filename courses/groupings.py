@@ -1,0 +1,169 @@
+"""The rows of a report, and the ways to group the counts into them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from courses import periods
+
+MEASURES = ["starters", "finishers", "lessons_finished", "learner_months"]
+COLUMNS = [
+    *["code", "label", "starters", "finishers", "rate", "lessons_finished", "learner_months"],
+    *["last_heard", "centres_heard", "centres_total"],
+]
+
+
+@dataclass
+class Row:
+    """One group. `centres_total` are its open centres, `centres_heard` those of them that are not silent."""
+
+    code: str
+    label: str
+    starters: int = 0
+    finishers: int = 0
+    lessons_finished: int = 0
+    learner_months: int = 0
+    last_heard: datetime | None = None
+    centres_heard: int = 0
+    centres_total: int = 0
+
+    @property
+    def rate(self):
+        """Finishers divided by starters, to four places; None without starters."""
+        return round(self.finishers / self.starters, 4) if self.starters else None
+
+    @property
+    def percent(self):
+        """The rate in whole hundredths, for a screen."""
+        return None if self.rate is None else round(self.rate * 100)
+
+    @property
+    def is_empty(self):
+        return not (self.centres_total or any(getattr(self, name) for name in MEASURES))
+
+    def told(self):
+        """Every figure by its name, in the order in which sheets have them."""
+        return {name: getattr(self, name) for name in COLUMNS}
+
+    def add(self, numbers):
+        for name in MEASURES:
+            setattr(self, name, getattr(self, name) + numbers[f"{name}_sum"])
+
+    def hear(self, place):
+        self.centres_total += place.is_open
+        self.centres_heard += place.is_open and not place.is_silent
+        if place.last_heard and (self.last_heard is None or place.last_heard > self.last_heard):
+            self.last_heard = place.last_heard
+
+
+class ByCentre:
+    """A row for each centre. The other ways change what is said here."""
+
+    title = gettext_lazy("Centre")
+    column = "centre"  # what the database groups by
+    of_places = True  # whether a row has centres of its own; a month or a course rests on all of them
+
+    def __init__(self, scope):
+        self.scope = scope
+        self.found = {}
+
+    def row(self, value):
+        """The row that a value of `column` belongs to."""
+        key = self.key(value)
+        if key not in self.found:
+            self.found[key] = Row(*self.named(key))
+        return self.found[key]
+
+    def rows(self):
+        return [self.found[key] for key in self.in_order(self.found) if not self.found[key].is_empty]
+
+    def key(self, centre):
+        return centre
+
+    def named(self, centre):
+        place = self.scope.places[centre]
+        return place.code, place.label
+
+    def in_order(self, found):
+        return found
+
+
+class ByProvince(ByCentre):
+    title = gettext_lazy("Province")
+    names = "provinces"
+
+    def key(self, centre):
+        return self.scope.places[centre].province
+
+    def named(self, code):
+        return code, self._names.get(code) or _("In no region")
+
+    def in_order(self, found):
+        """As the names are listed; last what is in no region of the current set."""
+        return [code for code in self._names if code in found] + [c for c in found if c not in self._names]
+
+    @property
+    def _names(self):
+        return getattr(self.scope, self.names)
+
+
+class ByRegion(ByProvince):
+    title = gettext_lazy("Region")
+    names = "regions"
+
+    def key(self, centre):
+        return self.scope.region_of.get(self.scope.places[centre].province, "")
+
+
+class ByCourse(ByCentre):
+    title = gettext_lazy("Course")
+    column = "course"
+    of_places = False
+
+    def named(self, key):
+        return str(key), self.scope.courses.get(key) or _("A course that is no longer there")
+
+    def in_order(self, found):
+        return [key for key in self.scope.courses if key in found] + sorted(found.keys() - self.scope.courses)
+
+
+class ByMonth(ByCentre):
+    """Every month from the first to the last that has counts, empty ones too."""
+
+    title = gettext_lazy("Month")
+    column = "month"
+    of_places = False
+
+    def named(self, month):
+        return periods.code(month), periods.month_label(month)
+
+    def rows(self):
+        months = periods.between(min(self.found), max(self.found)) if self.found else []
+        return [self.row(month) for month in months]
+
+
+class ByFiscalYear(ByCentre):
+    title = gettext_lazy("Fiscal year")
+    column = "month"
+    of_places = False
+
+    def key(self, month):
+        return periods.fiscal_year(month)
+
+    def named(self, year):
+        return f"FY{year}", periods.fiscal_year_label(year)
+
+    def in_order(self, found):
+        return sorted(found)
+
+
+BY = {
+    "region": ByRegion,
+    "province": ByProvince,
+    "centre": ByCentre,
+    "course": ByCourse,
+    "month": ByMonth,
+    "fiscal_year": ByFiscalYear,
+}

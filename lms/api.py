@@ -1,0 +1,61 @@
+"""The whole API on one screen."""
+
+from django.urls import path
+from drf_spectacular.utils import extend_schema
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.permissions import AllowAny
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
+from rest_framework.views import APIView
+
+from courses.api.courses import CourseDetail, CourseList
+from courses.api.events import Events
+from courses.api.learners import LearnerDetail, LearnerList
+from courses.api.progress import ProgressList
+from courses.api.statistics import Completions
+from lms.centres.api import CentreDetail, CentreList
+
+# The page that tries the API out draws with styles of its own; everything else on it is ours.
+DOCS_POLICY = (
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+INDEX = ["courses", "centres", "learners", "progress", "events", "completions", "schema", "docs"]
+
+
+class Index(APIView):
+    permission_classes = [AllowAny]
+
+    @extend_schema(exclude=True)
+    def get(self, request):
+        return Response({name: reverse(f"api:{name}", request=request) for name in INDEX})
+
+
+def only_these(endpoints):
+    """Leave Wagtail's own API of the studio out of the schema."""
+    return [endpoint for endpoint in endpoints if endpoint[0].startswith("/api/v1/")]
+
+
+class Docs(SpectacularSwaggerSplitView):
+    @extend_schema(exclude=True)
+    def get(self, request, *args, **kwargs):
+        response = super().get(request, *args, **kwargs)
+        response["Content-Security-Policy"] = DOCS_POLICY
+        return response
+
+
+app_name = "api"
+urlpatterns = [
+    path("", Index.as_view(), name="index"),
+    path("courses/", CourseList.as_view(), name="courses"),
+    path("courses/<uuid:key>/", CourseDetail.as_view(), name="course"),
+    path("centres/", CentreList.as_view(), name="centres"),
+    path("centres/<slug:code>/", CentreDetail.as_view(), name="centre"),
+    path("learners/", LearnerList.as_view(), name="learners"),
+    path("learners/<uuid:pk>/", LearnerDetail.as_view(), name="learner"),
+    path("progress/", ProgressList.as_view(), name="progress"),
+    path("events/", Events.as_view(), name="events"),
+    path("statistics/completions/", Completions.as_view(), name="completions"),
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("docs/", Docs.as_view(url_name="api:schema"), name="docs"),
+]

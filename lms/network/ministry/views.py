@@ -1,0 +1,89 @@
+"""The ministry's page and its CSV. Both tell the report that the API tells."""
+
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponseBadRequest
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from courses import groupings, periods
+from courses.definitions import DEFINITIONS
+from courses.statistics import BadFilter, Scope
+from lms.network.ministry import charts
+
+FILTERS = {"from": "start", "to": "end", "region": "region", "province": "province", "course": "course"}
+ROWS_ON_A_PAGE = 100
+SILENT_SHOWN = 100
+MONTHS_OFFERED = 60
+
+
+def may_plan(user):
+    """The ministry, and core members for the centres they look after."""
+    return user.is_superuser or user.ministry_posts.in_force().exists() or user.appointments.in_force().exists()
+
+
+def _asked(request):
+    """The grouping and the filters of an address, as text. Raises Http404 for who does not plan."""
+    if not may_plan(request.user):
+        raise Http404
+    asked = {name: request.GET.get(name, "").strip() for name in ["by", *FILTERS]}
+    return asked | {"by": asked["by"] or "region"}
+
+
+def _scope(request, asked):
+    return Scope(request.user, **{own: asked[public] for public, own in FILTERS.items()})
+
+
+@require_safe
+@login_required
+def overview(request):
+    asked = _asked(request)
+    context = {
+        "section": "ministry",
+        "tab": "overview",
+        "asked": asked,
+        "definitions": DEFINITIONS,
+        "groupings": {name: grouping.title for name, grouping in groupings.BY.items()},
+        "query": urlencode({name: value for name, value in asked.items() if value}),
+    }
+    try:
+        scope = _scope(request, asked)
+        report = scope.report(asked["by"])
+    except BadFilter as bad:
+        context |= {"problem": bad.message, "scope": (scope := Scope(request.user))}
+    else:
+        context |= {
+            "scope": scope,
+            "report": report,
+            "page": Paginator(report.rows, ROWS_ON_A_PAGE).get_page(request.GET.get("page")),
+            "chart": charts.monthly(scope.report("month")),
+            "silent": report.silent[:SILENT_SHOWN],
+            "more_silent": len(report.silent) - SILENT_SHOWN,
+        }
+    context["periods"] = _periods(*scope.span())
+    return render(request, "ministry/overview.html", context, status=400 if "problem" in context else 200)
+
+
+def _periods(first, last):
+    """What can be chosen as a beginning or an end: fiscal years and months, the latest first."""
+    if first is None:
+        return {"years": [], "months": []}
+    years = range(periods.fiscal_year(last), periods.fiscal_year(first) - 1, -1)
+    months = periods.between(first, last)[-MONTHS_OFFERED:]
+    return {
+        "years": [(f"FY{year}", periods.fiscal_year_label(year)) for year in years],
+        "months": [(periods.code(month), periods.month_label(month)) for month in reversed(months)],
+    }
+
+
+@require_safe
+@login_required
+def completions_csv(request):
+    asked = _asked(request)
+    try:
+        report = _scope(request, asked).report(asked["by"])
+    except BadFilter as bad:
+        return HttpResponseBadRequest(f"{bad.field}: {bad.message}", content_type="text/plain; charset=utf-8")
+    return report.sheet()

@@ -1,0 +1,32 @@
+"""The whole site on one screen: Thai at these addresses, English under /en/."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as studio_urls
+from wagtail.documents import urls as document_urls
+
+from lms import views
+
+handler400 = views.bad_request
+handler403 = views.forbidden
+handler404 = views.not_found
+handler500 = views.server_error
+
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("media/<path:path>", views.media, name="media"),
+    path("api/v1/", include("lms.api")),
+    path("api/<path:rest>", views.not_found),  # so that programs never meet a page
+    path("studio/", include(studio_urls)),
+    path("documents/", include(document_urls)),
+    *i18n_patterns(
+        path("", include("courses.urls")),
+        path("", include("lms.accounts.urls")),
+        path("", include("lms.centres.urls")),
+        path("desk/", include("lms.network.desk.urls")),
+        path("ministry/", include("lms.network.ministry.urls")),
+        path("", include(wagtail_urls)),
+        prefix_default_language=False,
+    ),
+]

@@ -1,0 +1,61 @@
+"""Pages that belong to no app: health, errors, uploaded files."""
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpResponseServerError, JsonResponse
+from django.shortcuts import render
+from django.template import loader
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.static import serve
+
+from lms.accounts.problems import problem_json
+
+
+@never_cache
+def healthz(request):
+    """200 when the database answers; anything else means: send nobody here."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})
+
+
+def media(request, path):
+    """An uploaded file, so that one machine needs no other web server. A script in it can do nothing."""
+    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "public, max-age=86400"
+    return response
+
+
+def _error(request, status, title, detail):
+    if request.path.startswith("/api/"):
+        return problem_json(status, title, detail)
+    return render(request, f"{status}.html", status=status)
+
+
+def bad_request(request, exception=None):
+    return _error(request, 400, _("Bad request"), _("The request was not understood. Please check its form."))
+
+
+def forbidden(request, exception=None):
+    return _error(request, 403, _("Not allowed"), _("Please sign in again and retry."))
+
+
+def not_found(request, exception=None, rest=""):
+    return _error(request, 404, _("Not found"), _("There is nothing here. Check the address."))
+
+
+def server_error(request):
+    """Without the request: whatever broke must not be asked again while saying so."""
+    if request.path.startswith("/api/"):
+        return problem_json(500, _("Server error"), _("The fault is ours. Send the same again in a minute."))
+    return HttpResponseServerError(loader.get_template("500.html").render())
+
+
+def csrf_failure(request, reason=""):
+    """A form that was open too long, or came from elsewhere: nothing was changed."""
+    if request.path.startswith("/api/"):
+        return problem_json(403, _("Not allowed"), _("Please sign in again and retry."))
+    return render(request, "403_csrf.html", status=403)

@@ -1,0 +1,59 @@
+# Two commands: `make run` starts a demo, `make test` proves a change. `make check` is the daily loop.
+SHELL := /bin/bash
+PORT ?= 8000
+HOST ?= 127.0.0.1
+BIN := .venv/bin
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+CHROMIUM ?= /usr/bin/chromium
+MIGRATIONS := $(wildcard */migrations/*.py lms/*/migrations/*.py)
+SEED := $(shell find courses/content courses/loading lms/centres/data lms/network/demo* -type f -not -name '*.pyc' 2>/dev/null)
+STATIC := $(shell find lms/static -type f 2>/dev/null)
+MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
+
+.PHONY: run test check bench lint browser messages
+.DELETE_ON_ERROR:
+
+run: var/demo.ready static/staticfiles.json $(MESSAGES)
+	@DJANGO_SETTINGS_MODULE=lms.settings.demo SALA_GREETING=var/demo.txt \
+	  exec $(BIN)/gunicorn lms.wsgi --config gunicorn.conf.py --bind $(HOST):$(PORT)
+
+test: $(BIN)/.test $(MESSAGES) browser lint
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+check: $(BIN)/.test $(MESSAGES) lint
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not browser and not slow"
+
+bench: $(BIN)/.test $(MESSAGES) static/staticfiles.json
+	$(BIN)/python -m bench
+
+lint: $(BIN)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/python manage.py makemigrations --check --dry-run --settings lms.settings.test
+
+# A missing browser is a failure that says what to install, never a skipped test.
+browser:
+	@[ -x $(CHROMIUM) ] || ($(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq chromium >/dev/null) \
+	  || (echo "The browser tests need Debian's chromium: apt-get install chromium"; exit 1)
+
+messages: $(MESSAGES)
+%.mo: %.po $(BIN)/.site
+	@$(BIN)/pybabel -q compile -i $< -o $@
+
+$(BIN)/.site: requirements.txt
+	@python3 -m venv .venv || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq python3-venv >/dev/null \
+	  && python3 -m venv --clear .venv; } || { echo "Python's venv is missing: apt-get install python3-venv"; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements.txt
+	@touch $@
+
+$(BIN)/.test: requirements-test.txt $(BIN)/.site
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements-test.txt
+	@touch $@
+
+var/demo.ready: $(BIN)/.site $(MIGRATIONS) $(SEED)
+	@mkdir -p var
+	@$(BIN)/python manage.py prepare_demo --settings lms.settings.demo --greeting var/demo.txt
+	@touch $@
+
+static/staticfiles.json: $(BIN)/.site $(STATIC)
+	@$(BIN)/python manage.py collectstatic --noinput --settings lms.settings.demo -v 0

@@ -1,0 +1,98 @@
+"""A real browser on a site that really runs."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.chromium import launch
+
+PHONE = {"width": 360, "height": 740}
+PC = {"width": 1366, "height": 768}
+
+PEOPLE = """
+import json
+from lms.centres.models import Centre, Device, Learner
+from lms.accounts.models import User
+nok = User.objects.get(username="nok")
+centre = Centre.objects.cared_for_by(nok).first()
+device = Device.objects.create(centre=centre, name="test", bound_by=nok)
+somsri = Learner.objects.at(centre).filter(code__isnull=False).order_by("date_joined").first()
+print(json.dumps({"device": device.cookie, "centre": centre.code, "learner": str(somsri.pk), "name": somsri.name}))
+"""
+
+CODE = """
+from lms.accounts.models import SecretCode
+code = SecretCode.objects.get(pk="{learner}")
+code.kind = "pictures"
+code.keep("{code}")
+code.save()
+"""
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "tests/browser" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium, live_site):
+    """A page with cookies of its own: open_page(), open_page(PC), open_page(java_script_enabled=False)."""
+    contexts = []
+
+    def make(size=PHONE, **options):
+        context = chromium.new_context(viewport=size, locale="th-TH", base_url=live_site.url, **options)
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        return context.new_page()
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def people(live_site):
+    """A bound device's cookie, the centre's code, and a learner whose secret code is fish, lotus, mango."""
+    found = json.loads(live_site.shell(PEOPLE))
+    live_site.shell(CODE.format(learner=found["learner"], code="fish-lotus-mango"))
+    return found
+
+
+@pytest.fixture
+def sign_in_staff():
+    """sign_in_staff(page, "nok"), with the demo's passwords."""
+
+    def make(page, username):
+        page.goto("/sign-in/")
+        page.fill("input[name=username]", username)
+        page.fill("input[name=password]", f"sala-demo-{username}")
+        page.click("main button[type=submit], main button.go, .bar button.go")
+        page.wait_for_url(re.compile(r"/(desk|ministry)/$"))
+
+    return make
+
+
+@pytest.fixture
+def sign_in_learner(live_site):
+    """sign_in_learner(page, people): by name and pictures, on the bound device."""
+
+    def make(page, people, pictures=("fish", "lotus", "mango")):
+        page.context.add_cookies([{"name": "sala_device", "value": people["device"], "url": live_site.url}])
+        page.goto(f"/who/{people['learner']}/")
+        for picture in pictures:
+            page.click(f"button[value={picture}]")
+        page.wait_for_url(f"{live_site.url}/")
+
+    return make

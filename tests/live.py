@@ -1,0 +1,90 @@
+"""A whole Sala as `make run` starts it: its own database file, gunicorn, a port of its own."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+SETTINGS = "lms.settings.demo"
+
+
+class LiveSite:
+    """Start, stop or kill the server; the database and the files stay where they are."""
+
+    def __init__(self, folder, workers=1):
+        self.folder, self.workers, self.process = Path(folder), workers, None
+        self.port = _free_port()
+        self.environment = os.environ | {
+            "DJANGO_SETTINGS_MODULE": SETTINGS,
+            "DATABASE_URL": f"sqlite:///{self.folder / 'site.sqlite3'}",
+            "SALA_MEDIA_ROOT": str(self.folder / "media"),
+            "SALA_WORKERS": str(workers),
+        }
+        self.environment.pop("SALA_GREETING", None)
+
+    @property
+    def url(self):
+        return f"http://127.0.0.1:{self.port}"
+
+    def manage(self, *arguments):
+        """Run a management command on this site; its output. Raises if it fails."""
+        command = [sys.executable, "manage.py", *arguments]
+        done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def shell(self, code):
+        """Run Python inside the site; what it prints."""
+        return self.manage("shell", "--no-imports", "-c", code)
+
+    def start(self):
+        command = [sys.executable, "-m", "gunicorn", "lms.wsgi", "--config", "gunicorn.conf.py"]
+        command += ["--bind", f"127.0.0.1:{self.port}"]
+        log = (self.folder / "server.log").open("a")
+        self.process = subprocess.Popen(
+            command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
+        )
+        self.wait_until_up()
+        return self
+
+    def wait_until_up(self, seconds=30):
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            try:
+                with urllib.request.urlopen(f"{self.url}/healthz", timeout=5) as answer:
+                    if answer.status == 200:
+                        return
+            except OSError:
+                time.sleep(0.05)
+        raise AssertionError((self.folder / "server.log").read_text())
+
+    def kill(self):
+        """Pull the plug: SIGKILL to the server and all its workers, in the middle of whatever they do."""
+        self._end(signal.SIGKILL)
+
+    def stop(self):
+        self._end(signal.SIGTERM)
+
+    def _end(self, how):
+        if self.process:
+            os.killpg(self.process.pid, how)
+            self.process.wait(30)
+            self.process = None
+
+    def copy_to(self, folder):
+        """The same site, stopped, in another folder."""
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copytree(self.folder, folder, dirs_exist_ok=True)
+        return LiveSite(folder, self.workers)
+
+
+def _free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

@@ -1,0 +1,75 @@
+"""The layers: knowledge flows one way, for imports and for foreign keys."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+
+ROOT = Path(__file__).resolve().parents[1]
+LAYERS = ["lms.accounts", "lms.centres", "cms", "courses", "lms.network"]
+ROOF = "lms"  # lms/*.py and lms/settings: composition, which nothing imports
+
+
+def layer_of(module):
+    """The layer's number, len(LAYERS) for the roof, None for what is not ours."""
+    for number, layer in enumerate(LAYERS):
+        if module == layer or module.startswith(f"{layer}."):
+            return number
+    return len(LAYERS) if module == ROOF or module.startswith(f"{ROOF}.") else None
+
+
+def our_files():
+    folders = ["lms", "cms", "courses"]
+    files = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
+    return [path for path in files if "migrations" not in path.parts and path.name != "manage.py"]
+
+
+def module_name(path):
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imports_of(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+@pytest.mark.parametrize("path", our_files(), ids=module_name)
+def test_a_module_imports_only_its_own_layer_and_those_below(path):
+    own = layer_of(module_name(path))
+    above = sorted(name for name in imports_of(path) if (layer_of(name) or 0) > own)
+    assert above == []
+
+
+def test_foreign_keys_point_the_same_way():
+    wrong = []
+    for model in apps.get_models():
+        own = layer_of(model.__module__)
+        for field in model._meta.get_fields():
+            if own is None or not field.is_relation or field.auto_created or not field.related_model:
+                continue
+            if (layer_of(field.related_model.__module__) or 0) > own:
+                wrong.append(f"{model.__name__}.{field.name}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("path", our_files(), ids=module_name)
+def test_no_file_is_too_long_to_read(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
+
+
+def test_every_private_model_says_who_may_see_it():
+    private = [
+        model
+        for model in apps.get_models()
+        if layer_of(model.__module__) is not None
+        and any(field.name in {"learner", "device"} for field in model._meta.get_fields() if field.concrete)
+    ]
+    assert private
+    missing = [model.__name__ for model in private if not hasattr(model._default_manager.all(), "visible_to")]
+    assert missing == []

@@ -15,17 +15,19 @@ PARAMETERS = 30_000  # SQLite takes 32,766 in one statement, PostgreSQL 65,535
 
 def select(model, names, **filters):
     """Rows of the named fields, as tuples, where each filtered field (an id or a number) is one of the values."""
-    columns, _fit, read = _shape(model, names)
-    conditions, values = ["1 = 1"], []
+    names = tuple(names)
+    conditions, values = [], []
     for name, wanted in filters.items():
-        column = model._meta.get_field(name).column
-        conditions.append(f"{_quoted(column)} IN ({', '.join(['%s'] * len(wanted)) or 'NULL'})")
+        wanted = list(wanted)
+        marks = ", ".join(["%s"] * len(wanted)) or "NULL"
+        conditions.append(f"{_columns(connection.vendor, model, (name,))} IN ({marks})")
         values += wanted
-    table = _quoted(model._meta.db_table)
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    table = model._meta.db_table
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {_list(columns)} FROM {table} WHERE {' AND '.join(conditions)}", values)
+        cursor.execute(f"SELECT {_columns(connection.vendor, model, names)} FROM {table}{where}", values)
         rows = cursor.fetchall()
-    return _converted(rows, read)
+    return _converted(rows, _reads(connection.vendor, model, names))
 
 
 def insert_new(model, names, rows):
@@ -33,72 +35,75 @@ def insert_new(model, names, rows):
 
     A row count would not do: after ON CONFLICT DO NOTHING it cannot say which rows were new.
     """
-    key = [field.name for field in model._meta.pk_fields]
-    columns, _fit, read = _shape(model, key)
-    tail = f"ON CONFLICT ({_list(columns)}) DO NOTHING RETURNING {_list(columns)}"
-    return set(_converted(_insert(model, names, rows, tail), read))
+    key = _key(model)
+    columns = _columns(connection.vendor, model, key)
+    found = _insert(model, tuple(names), rows, f"ON CONFLICT ({columns}) DO NOTHING RETURNING {columns}")
+    return set(_converted(found, _reads(connection.vendor, model, key)))
 
 
 def upsert(model, names, rows, add=False):
     """Insert rows or replace what they hold; with `add` the numbers are added to those there."""
-    key = [field.column for field in model._meta.pk_fields]
-    table = _quoted(model._meta.db_table)
-    changes = [
-        f"{column} = {table}.{column} + excluded.{column}" if add else f"{column} = excluded.{column}"
-        for column in map(_quoted, _shape(model, names)[0])
-        if column not in map(_quoted, key)
-    ]
-    _insert(model, names, rows, f"ON CONFLICT ({_list(key)}) DO UPDATE SET {', '.join(changes)}")
+    _insert(model, tuple(names), rows, _replacing(connection.vendor, model, tuple(names), add))
 
 
 def _insert(model, names, rows, tail):
     """Insert in as few statements as the database allows; the rows that RETURNING gave."""
-    columns, fits, _read = _shape(model, names)
-    one = f"({', '.join(['%s'] * len(columns))})"
-    size = PARAMETERS // len(columns)
+    fits = _fits(connection.vendor, model, names)
+    start = f"INSERT INTO {model._meta.db_table} ({_columns(connection.vendor, model, names)}) VALUES "
+    one = f"({', '.join(['%s'] * len(names))})"
+    size = PARAMETERS // len(names)
     found = []
     with connection.cursor() as cursor:
-        for start in range(0, len(rows), size):
-            part = rows[start : start + size]
+        for first in range(0, len(rows), size):
+            part = rows[first : first + size]
             values = [fit(value) if fit else value for row in part for fit, value in zip(fits, row, strict=True)]
-            many = ", ".join([one] * len(part))
-            start_of = f"INSERT INTO {_quoted(model._meta.db_table)} ({_list(columns)})"
-            cursor.execute(f"{start_of} VALUES {many} {tail}", values)
+            cursor.execute(f"{start}{', '.join([one] * len(part))} {tail}", values)
             if "RETURNING" in tail:
                 found += cursor.fetchall()
     return found
 
 
-def _converted(rows, read):
-    if not any(read):
+def _converted(rows, reads):
+    if not any(reads):
         return rows
     return [
-        tuple([convert(value) if convert else value for convert, value in zip(read, row, strict=True)]) for row in rows
+        tuple([convert(value) if convert else value for convert, value in zip(reads, row, strict=True)]) for row in rows
     ]
 
 
-def _quoted(name):
-    return connection.ops.quote_name(name)
-
-
-def _list(columns):
-    return ", ".join(map(_quoted, columns))
-
-
-def _shape(model, names):
-    return _shape_on(connection.vendor, model, tuple(names))
+# What follows depends only on the models; it is worked out once.
 
 
 @lru_cache
-def _shape_on(vendor, model, names):
-    """Columns of the named fields, what fits a Python value into each, and what reads it back (None: as it is)."""
-    fields = [model._meta.get_field(name) for name in names]
-    kinds = [_plain(field) for field in fields]
-    return (
-        [field.column for field in fields],
-        [_fitting(vendor, kind) for kind in kinds],
-        [_reading(vendor, kind) for kind in kinds],
-    )
+def _key(model):
+    return tuple(field.name for field in model._meta.pk_fields)
+
+
+@lru_cache
+def _columns(vendor, model, names):
+    """The quoted columns of the named fields, with commas."""
+    return ", ".join(connection.ops.quote_name(model._meta.get_field(name).column) for name in names)
+
+
+@lru_cache
+def _replacing(vendor, model, names, add):
+    key = _key(model)
+    changed = [_columns(vendor, model, (name,)) for name in names if name not in key]
+    value = "{c} = {t}.{c} + excluded.{c}" if add else "{c} = excluded.{c}"
+    changes = ", ".join(value.format(c=column, t=model._meta.db_table) for column in changed)
+    return f"ON CONFLICT ({_columns(vendor, model, key)}) DO UPDATE SET {changes}"
+
+
+@lru_cache
+def _fits(vendor, model, names):
+    """What fits a Python value into each column; None where it goes in as it is."""
+    return [_fitting(vendor, _plain(model._meta.get_field(name))) for name in names]
+
+
+@lru_cache
+def _reads(vendor, model, names):
+    """What reads each column's value; None where it comes out as it should be."""
+    return [_reading(vendor, _plain(model._meta.get_field(name))) for name in names]
 
 
 def _plain(field):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.centres.models.dated import Dated
 from lms.centres.models.place import Named
+from lms.centres.models.sight import centres_cared_for
 
 CODE = RegexValidator(
     r"^[A-Z0-9]+(-[A-Z0-9]+)*\Z", _("Use the letters A to Z, digits and hyphens, such as TH-32-0001.")
@@ -36,9 +37,7 @@ class CentreQuerySet(models.QuerySet):
         """Centres whose people this person looks after: as caretaker, or as core member."""
         if not user.is_authenticated:
             return self.none()
-        as_caretaker = user.memberships.in_force().filter(role="caretaker").values("centre")
-        as_core_member = user.appointments.in_force().filter(centres__isnull=False).values("centres")
-        return self.filter(Q(pk__in=as_caretaker) | Q(pk__in=as_core_member))
+        return self.filter(pk__in=centres_cared_for(user))
 
     def visible_to(self, user):
         """Which centres may this person see? Every other `visible_to` asks here or `cared_for_by`.
@@ -51,8 +50,7 @@ class CentreQuerySet(models.QuerySet):
         if user.is_superuser or user.ministry_posts.in_force().exists():
             return self
         home = Centre.objects.order_by().filter(learners__learner_id=user.pk).values("pk")
-        cared_for = Centre.objects.order_by().cared_for_by(user).values("pk")
-        return self.filter(Q(pk__in=home) | Q(pk__in=cared_for))
+        return self.filter(Q(pk__in=home) | Q(pk__in=centres_cared_for(user)))
 
 
 class Centre(Named):

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lms.accounts.ids import uuid7
-from lms.centres.models.centre import Centre
 from lms.centres.models.owned import LearnerOwnedQuerySet
+from lms.centres.models.sight import centres_cared_for
 
 SALT = "sala.device"
 
@@ -22,7 +22,7 @@ class DeviceQuerySet(models.QuerySet):
         """Those of the centres that this person looks after; the ministry needs none."""
         if user.is_superuser:
             return self
-        return self.filter(centre__in=Centre.objects.cared_for_by(user))
+        return self.filter(centre_id__in=centres_cared_for(user))
 
     def of_cookie(self, value):
         """The bound device whose signed cookie this is, or None."""

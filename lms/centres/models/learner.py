@@ -5,8 +5,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from lms.accounts.models import User, UserManager, UserQuerySet
-from lms.centres.models.centre import Centre
 from lms.centres.models.owned import LearnerOwnedQuerySet
+from lms.centres.models.sight import centres_cared_for
 
 
 class HomeCentre(models.Model):
@@ -38,8 +38,7 @@ class LearnerQuerySet(UserQuerySet):
             return self.none()
         if user.is_superuser:
             return self
-        cared_for = Centre.objects.cared_for_by(user).order_by().values("pk")
-        return self.filter(Q(pk=user.pk) | Q(home__centre__in=cared_for))
+        return self.filter(Q(pk=user.pk) | Q(home__centre_id__in=centres_cared_for(user)))
 
 
 class LearnerManager(UserManager.from_queryset(LearnerQuerySet)):

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from lms.centres.models.centre import Centre
+from lms.centres.models.sight import centres_cared_for
 
 
 class LearnerOwnedQuerySet(models.QuerySet):
@@ -13,8 +13,7 @@ class LearnerOwnedQuerySet(models.QuerySet):
             return self.none()
         if user.is_superuser:
             return self
-        cared_for = Centre.objects.order_by().cared_for_by(user).values("pk")
-        return self.filter(Q(learner_id=user.pk) | Q(learner__home__centre__in=cared_for))
+        return self.filter(Q(learner_id=user.pk) | Q(learner__home__centre_id__in=centres_cared_for(user)))
 
     def of(self, learner):
         """Only the learner's own rows: what their own pages start from."""

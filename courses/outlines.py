@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from courses.contents import forget
 from courses.grading import KINDS
 from courses.models import CourseEdition, CoursePage, Enrolment, LessonOutline, LessonPage
 from courses.progress.recording import recount_course
@@ -26,10 +27,12 @@ def follow_pages():
 
 def _follow(sender, instance, **kwargs):
     if isinstance(instance, CoursePage):
+        forget(instance)
         refresh(instance)
         return
     course = CoursePage.objects.filter(path=instance.path[: -instance.steplen]).first()
     if course:
+        forget(course)
         refresh(course)
 
 

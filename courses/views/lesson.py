@@ -5,25 +5,19 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpResponseRedirect
 from django.middleware.csrf import get_token
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from courses.activities import is_open
+from courses.contents import contents_of
 from courses.models import CoursePage, LessonPage, LessonProgress
 from courses.progress import Event, record
 from courses.readers import reader_of
 from courses.rendering import activities_in, draw_lesson, draw_parts, parts_of, version_of
 from lms.accounts.ids import uuid7
-
-COURSE_FIELDS = "title", "title_en", "slug", "key", "path", "depth", "centre"
-LESSON_FIELDS = (
-    *("title", "title_en", "slug", "key", "path", "depth", "minutes", "outcome"),
-    *("live_revision", "last_published_at"),
-)
-
 
 MIXES = 3  # ways to shuffle, so that neighbours help each other with words and not with places
 
@@ -66,8 +60,9 @@ def preview(request, page):
 
 def find_lesson(reader, course_slug, lesson_slug):
     """The live lesson of a course that this person may open, or 404."""
-    course = get_object_or_404(reader.courses().only(*COURSE_FIELDS), slug=course_slug)
-    lessons = list(course.lessons().only(*LESSON_FIELDS))
+    course, lessons = contents_of(course_slug)
+    if not reader.may_open(course):
+        raise Http404
     for lesson in lessons:
         if lesson.slug == lesson_slug:
             return Place(course, lessons, lesson)

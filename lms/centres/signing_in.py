@@ -14,7 +14,7 @@ from lms.accounts.models import SecretCode
 from lms.centres.models import Appointment, Device, Learner, Membership, MinistryPost, SignIn
 
 DEVICE_COOKIE = "sala_device"
-BACKEND = "lms.accounts.backends.ThrottledBackend"
+BACKEND = "lms.centres.backends.PeopleBackend"
 
 
 class Answer(Enum):

@@ -85,7 +85,7 @@ def _events(site, seed, worker):
 def _centre(site, seed):
     program = Program(site.port, seed)
     path = f"/api/v1/progress/?course={seed['course_key']}&centre=BENCH"
-    page = program.get(f"{path}&page_size=50")
+    page = program.get(f"{path}&limit=50")
     assert len(json.loads(page)["results"]) == 50
     yield Figure("progress of 3,000, page of 50", measuring.seconds(lambda: program.get(path)) * 1000, "ms", 100)
     yield Figure("progress of 3,000, page of 50, size", len(page.encode()) / 1000, "kB", 50)

@@ -6,7 +6,8 @@ those of data/provinces.csv, in two sets:
 - "four-regions", the current one: the network's own division, in force since core members of all four
   regions were made a working group on 17 September 2009 (17 กันยายน 2552).
 - "nesdc-7": the seven groups of the national development council (สศช.), for setting our figures beside
-  theirs. Its date is the first year of the council's present series of provincial figures, 1995.
+  theirs, as the National Statistical Office printed them in its Bulletin of Statistics 3/2555 (2012); they may
+  be older than that.
 """
 
 import csv
@@ -23,7 +24,7 @@ from lms.centres.models import District, Province, ProvinceRegion, Region, Regio
 PROVINCES = Path(__file__).parent / "data" / "provinces.csv"
 
 FOUR_REGIONS = "four-regions", date(2009, 9, 17)
-NESDC = "nesdc-7", date(1995, 1, 1)
+NESDC = "nesdc-7", date(2012, 7, 1)
 
 # In the order in which reports list them.
 FOUR_CODES = ["N", "NE", "C", "S"]

@@ -14,20 +14,19 @@ PC = {"width": 1366, "height": 768}
 PEOPLE = """
 import json
 from lms.centres.models import Centre, Device, Learner
+from lms.centres.signing_in import set_code
 from lms.accounts.models import User
 nok = User.objects.get(username="nok")
 centre = Centre.objects.cared_for_by(nok).first()
 device = Device.objects.create(centre=centre, name="test", bound_by=nok)
-somsri = Learner.objects.at(centre).filter(code__isnull=False).order_by("date_joined").first()
-print(json.dumps({"device": device.cookie, "centre": centre.code, "learner": str(somsri.pk), "name": somsri.name}))
-"""
-
-CODE = """
-from lms.accounts.models import SecretCode
-code = SecretCode.objects.get(pk="{learner}")
-code.kind = "pictures"
-code.keep("{code}")
-code.save()
+somsri = Learner.objects.at(centre).get(name="ป้าสมศรี")
+newcomer = User.objects.create_user(name="ป้าคนใหม่", age_band="60+")
+centre.welcome(newcomer)
+for person in (somsri, newcomer):
+    set_code(person, "pictures", "fish-lotus-mango")
+print(json.dumps({
+    "device": device.cookie, "learner": str(somsri.pk), "name": somsri.name, "newcomer": str(newcomer.pk),
+}))
 """
 
 
@@ -64,10 +63,8 @@ def open_page(chromium, live_site):
 
 @pytest.fixture
 def people(live_site):
-    """A bound device's cookie, the centre's code, and a learner whose secret code is fish, lotus, mango."""
-    found = json.loads(live_site.shell(PEOPLE))
-    live_site.shell(CODE.format(learner=found["learner"], code="fish-lotus-mango"))
-    return found
+    """A bound device's cookie, and two learners with the same code: one half-way, one who never began."""
+    return json.loads(live_site.shell(PEOPLE))
 
 
 @pytest.fixture
@@ -86,12 +83,12 @@ def sign_in_staff():
 
 @pytest.fixture
 def sign_in_learner(live_site):
-    """sign_in_learner(page, people): by name and pictures, on the bound device."""
+    """sign_in_learner(page, people): the one who is half-way, by pictures, on the bound device."""
 
-    def make(page, people, pictures=("fish", "lotus", "mango")):
+    def make(page, people, who="learner"):
         page.context.add_cookies([{"name": "sala_device", "value": people["device"], "url": live_site.url}])
-        page.goto(f"/who/{people['learner']}/")
-        for picture in pictures:
+        page.goto(f"/who/{people[who]}/")
+        for picture in ("fish", "lotus", "mango"):
             page.click(f"button[value={picture}]")
         page.wait_for_url(f"{live_site.url}/")
 

@@ -61,7 +61,7 @@ def draw_parts(lesson):
     parts, number = [], 0
     for asks, blocks in groupby(lesson.body, key=lambda block: block.block_type in KINDS):
         if not asks:
-            parts.append(mark_safe("\n".join(block.render() for block in blocks)))
+            parts.append(mark_safe("\n".join(block.render() for block in blocks).replace(" ๆ", "\u00a0ๆ")))
             continue
         for block in blocks:
             number += 1

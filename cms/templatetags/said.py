@@ -4,7 +4,8 @@ import re
 from zlib import crc32
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import mark_safe
 
 from lms.accounts.templatetags.dates import month_name
 
@@ -12,14 +13,20 @@ register = template.Library()
 
 CLOTHS = 6  # the weaves in tokens.css
 PHOTO_SIZE = "width-900"
+_THAI = re.compile("[ก-๙]")
+_SPACES = re.compile(r"[ \n]+(?!ๆ)")  # ๆ never begins a line
 _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
-_NUMBER = re.compile(r"[-+−]?[0-9๐-๙][0-9๐-๙.,]*( ?(บาท|%))?")
+_NUMBER = re.compile(r"[-+−]?[0-9๐-๙][0-9๐-๙.,]*( ?(%|[ก-ฮเ-ไ][ก-๎]{,7}))?")  # with or without a unit
 
 
 @register.filter
 def phrases(text):
-    """Thai that breaks only between its phrases, which are parted by spaces."""
-    return format_html_join(" ", "<span>{}</span>", ((phrase,) for phrase in str(text).split()))
+    """Thai that breaks only between its phrases, which are parted by spaces; other words as they are."""
+    if not _THAI.search(text):
+        return text
+    return format_html_join(
+        " ", "<span>{}</span>", ((mark_safe(phrase),) for phrase in _SPACES.split(conditional_escape(text)))
+    )
 
 
 @register.filter

@@ -153,12 +153,12 @@ def test_a_hundred_learners_cost_no_more_queries_than_one(
 ):
     courses = [write_course(f"วิชา {n}") for n in range(2)]
     learned(somsri, courses[0])
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         page(desk)
     for person in crowd(ban_nong_bua, 100):
         for course in courses:
             learned(Learner.objects.get(pk=person.pk), course, finished=1)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         page(desk)
 
 
@@ -174,11 +174,11 @@ def test_a_learners_page_costs_the_same_for_one_course_and_for_ten(
     desk, somsri, write_course, learned, django_assert_num_queries
 ):
     learned(somsri, write_course())
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         page(desk, f"/desk/learners/{somsri.pk}/")
     for _ in range(9):
         learned(somsri, write_course(lessons=4), finished=2)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         page(desk, f"/desk/learners/{somsri.pk}/")
 
 

@@ -1,5 +1,7 @@
 """The one kind of account: learners, caretakers, core members and ministry officers alike."""
 
+import re
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -8,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.accounts import thai
 from lms.accounts.ids import uuid7
+
+# What goes before a name in a village; not before a lone letter, as in ตาล.
+KIN = re.compile("^(ป้า|ลุง|น้า|ตา|ยาย|ปู่|ย่า|พี่|น้อง|แม่|พ่อ|ครู|คุณ|หมอ) ?(?=[ก-ฮเ-ไ].)")
 
 
 class UserQuerySet(models.QuerySet):
@@ -96,8 +101,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def first_letter(self):
-        """The letter for a name's disc: the first consonant, as เ แ โ ใ ไ are spoken after it."""
-        return next((c for c in self.name if c.isalnum() and c not in "เแโใไ"), "?").upper()
+        """The letter for a name's disc: ส of ป้าสมศรี, as most are somebody's ป้า. เ แ โ ใ ไ are spoken after it."""
+        own = KIN.sub("", self.name)
+        return next((c for c in own if c.isalnum() and c not in "เแโใไ"), "?").upper()
 
     def fill_derived(self):
         """Set what follows from the name. `bulk_create` calls it too, as it does not call `save`."""

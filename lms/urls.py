@@ -2,6 +2,7 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as studio_urls
 from wagtail.documents import urls as document_urls
@@ -18,8 +19,10 @@ urlpatterns = [
     path("media/<path:path>", views.media, name="media"),
     path("api/v1/", include("lms.api")),
     path("api/<path:rest>", views.not_found),  # so that programs never meet a page
+    path("studio/login/", RedirectView.as_view(pattern_name="sign_in", query_string=True)),  # one door for passwords
     path("studio/", include(studio_urls)),
     path("documents/", include(document_urls)),
+    path("_util/login/", RedirectView.as_view(pattern_name="sign_in", query_string=True)),
     *i18n_patterns(
         path("", include("courses.urls")),
         path("", include("lms.accounts.urls")),

@@ -1,6 +1,6 @@
 """An event on its way in, and what is answered to it."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Literal, NamedTuple
 from uuid import UUID
 
@@ -59,6 +59,14 @@ class Row(NamedTuple):
     centre: int
     session: str | None
     recorder: str | None
+
+
+def in_utc(moment):
+    """The moment in UTC. At the ends of the calendar (year 1 or 9999) an offset would lead out of it and is dropped."""
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        return moment.replace(tzinfo=UTC)
 
 
 def believable(claimed, now):

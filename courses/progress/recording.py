@@ -1,8 +1,8 @@
 """courses.progress.record: everything that is learned passes here, whoever hands it in."""
 
 import hashlib
+import logging
 from collections import Counter
-from datetime import UTC
 
 import msgspec
 from django.db import connection, transaction
@@ -20,13 +20,19 @@ from courses.models import (
     RejectedEvent,
 )
 from courses.progress import counting, sql, state
-from courses.progress.events import LONGEST, Row, Verdict, believable
+from courses.progress.events import LONGEST, Row, Verdict, believable, in_utc
 from courses.progress.fold import course_state, fold
 from lms.accounts.models import User
 from lms.centres.models import Centre, Learner
 
+LONGEST_PAYLOAD = 8_000  # bytes of a refused event that are kept: a reflection of 2,000 Thai letters fits
+LARGEST_STORE = 5_000  # refused events of one person: a month of a whole centre, if every one of them fails
+
 COURSE_MEASURES = ["starters", "active", "lessons_finished", "finishers", "seconds"]
 LESSON_MEASURES = ["reached", "finished"]
+
+
+log = logging.getLogger(__name__)
 
 
 class Refused(Exception):
@@ -62,11 +68,22 @@ def record(events, by, centre=None):
 
 
 def set_aside(refused, by):
-    """Keep what could not be counted: (payload, reason) pairs. The same payload is kept once."""
+    """Keep what could not be counted: (payload, reason) pairs. The same payload is kept once.
+
+    Nobody can fill the disk with it: a long payload is cut, and one person's are kept up to a limit.
+    """
+    if not refused:
+        return
+    room = LARGEST_STORE - RejectedEvent.objects.filter(recorder=by).count()
+    if room < len(refused):
+        log.warning("%s handed in more events that cannot be counted than are kept aside.", by.pk)
     rows = []
-    for payload, reason in refused:
-        digest = hashlib.sha256(msgspec.json.encode(payload, order="deterministic")).hexdigest()
-        rows.append((digest, payload, reason, by.pk.hex, timezone.now()))
+    for payload, reason in refused[: max(room, 0)]:
+        encoded = msgspec.json.encode(payload, order="deterministic")
+        if len(encoded) > LONGEST_PAYLOAD:
+            names = {name: payload[name] for name in ("id", "learner") if name in payload}
+            payload = names | {"cut": encoded[:LONGEST_PAYLOAD].decode("utf-8", "ignore")}
+        rows.append((hashlib.sha256(encoded).hexdigest(), payload, reason, by.pk.hex, timezone.now()))
     if rows:
         sql.insert_new(RejectedEvent, ["digest", "payload", "reason", "recorder", "recorded_at"], rows)
 
@@ -101,7 +118,7 @@ class _World:
             raise Refused("unknown_lesson")
         course, activities = self.lessons[lesson]
         grade = self._grade(event, activities)
-        occurred_at, claimed_at = believable(event.occurred_at.astimezone(UTC), self.now)
+        occurred_at, claimed_at = believable(in_utc(event.occurred_at), self.now)
         answered = event.verb == "answered"
         return Row(
             learner=event.learner.hex,

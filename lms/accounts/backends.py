@@ -16,6 +16,9 @@ class ThrottledBackend(ModelBackend):
             raise PermissionDenied
         user = super().authenticate(request, username=username, password=password, **kwargs)
         subjects = [subject for subject, _limit in tries.password_subjects(request, username)]
-        for subject in subjects:
-            tries.forget(subject) if user else tries.note(subject)
+        if user is None:
+            for subject in subjects:
+                tries.note(subject)
+        else:  # but not what was tried on other names from this address
+            tries.forget(*(subject for subject in subjects if not subject.startswith("password-from:")))
         return user

@@ -14,7 +14,7 @@ def page(request):
         "other_language": other,
         "other_language_name": dict(settings.LANGUAGES_SHOWN)[other],
         "other_language_url": translate_url(request.get_full_path(), other),
-        "shared_device": "seen" in request.session,
+        "shared_device": "seen" in getattr(request, "session", {}),
         "idle_seconds": settings.SALA_IDLE_SECONDS,
         "is_demo": getattr(settings, "SALA_DEMO", False),
     }

@@ -5,7 +5,7 @@ import time
 from django.conf import settings
 from django.contrib.auth import logout
 from django.middleware.locale import LocaleMiddleware
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
 
@@ -38,6 +38,36 @@ class SecurityHeadersMiddleware:
             private = settings.SESSION_COOKIE_NAME in request.COOKIES or "Authorization" in request.headers
             response.headers["Cache-Control"] = "no-store" if private else "no-cache"
         return response
+
+
+class OddRequestsMiddleware:
+    """Put right what no page could read, and give a refused method a page that says so.
+
+    A cookie may spell a NUL (`"\\000"`), which PostgreSQL refuses; a header may name a codec that is none for text.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.META["REMOTE_ADDR"] = _address_of(request)
+        request.COOKIES = {name: value for name, value in request.COOKIES.items() if "\0" not in value}
+        if (request.encoding or "utf-8").lower() != "utf-8":
+            request.encoding = "utf-8"  # what every page of ours sends
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.streaming and not response.content:
+            page = render(request, "400.html", {"code": 405}, status=405)
+            page["Allow"] = response["Allow"]
+            return page
+        return response
+
+
+def _address_of(request):
+    """Who calls: behind proxies of ours, the address that the outermost of them saw."""
+    proxies = settings.SALA_PROXIES
+    hops = [hop.strip()[:45] for hop in request.headers.get("X-Forwarded-For", "").split(",")]
+    seen = hops[-proxies] if 0 < proxies <= len(hops) else ""
+    return seen or request.META.get("REMOTE_ADDR", "")
 
 
 class LanguageMiddleware(LocaleMiddleware):

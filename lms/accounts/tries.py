@@ -25,21 +25,22 @@ def seconds_to_wait(subject, tries, within):
     return max(1, within - int((timezone.now() - last_but_some).total_seconds()))
 
 
-def forget(subject):
-    WrongTry.objects.filter(subject=subject).delete()
+def forget(*subjects):
+    WrongTry.objects.filter(subject__in=subjects).delete()
 
 
 def password_subjects(request, username):
     """Whom a wrong password counts against, and how often it may happen.
 
     A name from one address, and, far looser, the name from anywhere: so a stranger who fails on purpose
-    does not easily keep the real person out.
+    does not easily keep the real person out. As loosely the address, whichever names it tries.
     """
     address = request.META.get("REMOTE_ADDR", "") if request else ""
     name = username.casefold()[:120]
     return [
         (f"password:{name}:{address}", settings.SALA_PASSWORD_TRIES),
         (f"password:{name}", settings.SALA_PASSWORD_TRIES * 10),
+        (f"password-from:{address}", settings.SALA_PASSWORD_TRIES * 10),
     ]
 
 

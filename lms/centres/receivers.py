@@ -3,9 +3,10 @@
 import time
 
 from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.db.models.signals import post_save
 from django.dispatch import receiver
 
-from lms.centres.models import SignIn
+from lms.centres.models import Appointment, Membership, MinistryPost, SignIn
 from lms.centres.signing_in import device_of
 
 
@@ -14,6 +15,15 @@ def watch_shared_device(sender, request, **kwargs):
     """Staff who sign in at a shared machine are signed out when idle, like everybody there."""
     if device_of(request):
         request.session["seen"] = int(time.time())
+
+
+@receiver(post_save, sender=Membership)
+@receiver(post_save, sender=Appointment)
+@receiver(post_save, sender=MinistryPost)
+def end_sign_ins_by_code(sender, instance, raw=False, **kwargs):
+    """Who is given a role signs in with a password from now on: a picture code opens no such account."""
+    if not raw and getattr(instance, "role", "") != Membership.Role.HELPER:
+        SignIn.objects.filter(learner_id=instance.user_id).sign_out()
 
 
 @receiver(user_logged_out)

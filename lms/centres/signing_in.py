@@ -43,7 +43,7 @@ def who_may_sign_in(device):
     for posts in (caretakers, Appointment.objects.exclude(ended), MinistryPost.objects.exclude(ended)):
         staff |= Q(pk__in=posts.values("user"))
     learners = Learner.objects.at(device.centre_id).active()
-    return learners.filter(is_staff=False, is_superuser=False).exclude(staff)
+    return learners.filter(is_staff=False, is_superuser=False, groups=None, user_permissions=None).exclude(staff)
 
 
 def door_state(device, learner):
@@ -76,11 +76,15 @@ def sign_in(request, device, learner, code):
 
 @transaction.atomic
 def set_code(learner, kind, code):
-    """The caretaker is with them: a new code, no lock, and wrong tries so far are forgotten."""
+    """The caretaker is with them: a new code, no lock, and wrong tries so far are forgotten.
+
+    Who came in with the old code is signed out.
+    """
     secret = SecretCode(user_id=learner.pk, kind=kind)
     secret.keep(code)
     secret.save()
     tries.forget(_learner(learner))
+    SignIn.objects.filter(learner_id=learner.pk).sign_out()  # whoever knew the old code
 
 
 @transaction.atomic
@@ -101,7 +105,10 @@ def _closed(device, secret):
 def _note_wrong(device, secret):
     tries.note(_learner(secret))
     tries.note(_device(device))
-    if not tries.too_many(_learner(secret), settings.SALA_CODE_TRIES, settings.SALA_CODE_WINDOW):
+    quick = tries.too_many(_learner(secret), settings.SALA_CODE_TRIES, settings.SALA_CODE_WINDOW)
+    if not quick and not tries.too_many(
+        _learner(secret), settings.SALA_CODE_SLOW_TRIES, settings.SALA_CODE_SLOW_WINDOW
+    ):
         return Answer.AGAIN
     secret.locked_at = timezone.now()
     secret.save(update_fields=["locked_at"])

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
 
 from lms.accounts.codes import PICTURES, TAPS, pictures_code, pin_code
 from lms.accounts.models import SecretCode
@@ -30,6 +31,7 @@ def on_a_device(view):
     return asked
 
 
+@require_safe
 @on_a_device
 def names(request):
     words = request.GET.get("q", "")
@@ -38,6 +40,7 @@ def names(request):
     return render(request, "centres/names.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters("picture", "pin")
 @on_a_device
 def code(request, learner):

@@ -36,6 +36,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "lms.accounts.middleware.SecurityHeadersMiddleware",
+    "lms.accounts.middleware.OddRequestsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "lms.accounts.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -118,10 +119,13 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 # Limits on guessing; the reasons are in docs/data_protection.md.
 SALA_CODE_TRIES = 5  # wrong picture codes or PINs before a learner is locked ...
 SALA_CODE_WINDOW = 15 * 60  # ... within so many seconds
+SALA_CODE_SLOW_TRIES = 20  # or so many without a right one between ...
+SALA_CODE_SLOW_WINDOW = 7 * 24 * 3600  # ... in a week: for those who guess slowly
 SALA_DEVICE_TRIES = 20  # wrong codes on one device before it waits ...
 SALA_DEVICE_WINDOW = 60 * 60  # ... for so many seconds
-SALA_PASSWORD_TRIES = 10  # wrong passwords for one name or from one address ...
+SALA_PASSWORD_TRIES = 10  # wrong passwords for a name from one address (ten times as many for either) ...
 SALA_PASSWORD_WINDOW = 15 * 60  # ... within so many seconds
+SALA_PROXIES = 0  # web servers of ours in front, whose X-Forwarded-For is believed
 SALA_IDLE_SECONDS = 10 * 60  # without a touch on a shared device
 
 WAGTAIL_SITE_NAME = "ศาลา"

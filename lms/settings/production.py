@@ -1,34 +1,84 @@
-"""For real learners. Every value comes from the environment; a missing one stops the start."""
+"""For real learners. Every value comes from the environment; a missing or unclear one stops the start."""
 
 import os
+import re
 
 from django.core.exceptions import ImproperlyConfigured
 
 from lms.settings.base import *  # noqa: F403
 from lms.settings.database import database
 
+SHORTEST_SECRET = 50  # characters, as Django's own check has it
+HELP = "docs/operations.md says what it is for."
+
 
 def required(name):
     """The environment's value. Raises ImproperlyConfigured with the missing name."""
     value = os.environ.get(name, "").strip()
     if not value:
-        raise ImproperlyConfigured(f"{name} is not set. docs/operations.md says what it is for.")
+        raise ImproperlyConfigured(f"{name} is not set. {HELP}")
     return value
 
 
-DEBUG = False
-SECRET_KEY = required("SALA_SECRET_KEY")
-SALA_CODE_KEY = required("SALA_CODE_KEY")
-ALLOWED_HOSTS = required("SALA_HOSTS").split(",")
-DATABASES = {"default": database(required("DATABASE_URL"))}
-MEDIA_ROOT = required("SALA_MEDIA_ROOT")
-WAGTAILADMIN_BASE_URL = f"https://{ALLOWED_HOSTS[0]}"
-CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
+def secret(name):
+    """A key that nobody can guess. Its value is never told."""
+    value = required(name)
+    if len(value) < SHORTEST_SECRET or len(set(value)) < 5:
+        raise ImproperlyConfigured(
+            f"{name} is too short: it must be {SHORTEST_SECRET} random characters or more. {HELP}"
+        )
+    return value
 
-# A centre's own plain-HTTP network sets SALA_HTTPS=no; everything else is https.
-_https = os.environ.get("SALA_HTTPS", "yes") != "no"
+
+def hosts(name):
+    """Names without a scheme, with commas between: sala.example.go.th,192.168.1.10."""
+    found = [host.strip() for host in required(name).split(",") if host.strip()]
+    wrong = [host for host in found if not re.fullmatch(r"[A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\]", host)]
+    if wrong or not found:
+        raise ImproperlyConfigured(f"{name} must be host names with commas between, not {required(name)!r}. {HELP}")
+    return found
+
+
+def one_of(name, default, allowed):
+    value = os.environ.get(name, "").strip() or default
+    if value not in allowed:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(allowed)}, not {value!r}. {HELP}")
+    return value
+
+
+def address_of_database(name):
+    """Never the address itself in the message: there is a password in it."""
+    unclear = ImproperlyConfigured(f"{name} must be postgres://... or sqlite:////... {HELP}")
+    if not required(name).startswith(("postgres://", "postgresql://", "sqlite:///")):
+        raise unclear
+    try:
+        return database(required(name))
+    except ValueError:
+        raise unclear from None
+
+
+DEBUG = False
+SECRET_KEY = secret("SALA_SECRET_KEY")
+SALA_CODE_KEY = secret("SALA_CODE_KEY")
+if SALA_CODE_KEY == SECRET_KEY:
+    raise ImproperlyConfigured(f"SALA_CODE_KEY must be another one than SALA_SECRET_KEY. {HELP}")
+ALLOWED_HOSTS = hosts("SALA_HOSTS")
+DATABASES = {"default": address_of_database("DATABASE_URL")}
+MEDIA_ROOT = required("SALA_MEDIA_ROOT")
+
+# A centre's own plain-HTTP network sets SALA_HTTPS=no; everything else is https, from a web server in front.
+_https = one_of("SALA_HTTPS", "yes", ["yes", "no"]) == "yes"
+SALA_PROXIES = int(one_of("SALA_PROXIES", "1" if _https else "0", ["0", "1", "2", "3"]))
+_scheme = "https" if _https else "http"
+WAGTAILADMIN_BASE_URL = f"{_scheme}://{ALLOWED_HOSTS[0].removeprefix('.')}"
+CSRF_TRUSTED_ORIGINS = [f"{_scheme}://{'*' if host[0] == '.' else ''}{host}" for host in ALLOWED_HOSTS]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
 SECURE_SSL_REDIRECT = _https
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked from inside, without the web server in front
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _https else 0
 if _https:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# W005, W021: whether the domain above and its neighbours have https is not ours to promise.
+# W019: the studio shows its preview in a frame of its own; other sites are kept out.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021", "security.W019"]

@@ -171,3 +171,48 @@ def test_somebody_who_reads_is_still_here(client, somsri):
 def test_nobody_is_not_here(client, db):
     assert client.post("/still-here/").status_code == 403
     assert client.get("/still-here/").status_code == 405
+
+
+def test_many_names_tried_from_one_address_make_it_wait(client, nok, settings):
+    settings.SALA_PASSWORD_TRIES = 1  # ten for an address
+    for number in range(10):
+        assert type_in(client, f"name-{number}", "password-of-nok").status_code == 403
+    assert type_in(client).status_code == 429
+    assert (
+        client.post(SIGN_IN, {"username": "nok", "password": "password-of-nok"}, REMOTE_ADDR="1.2.3.4").status_code
+        == 302
+    )
+
+
+def test_somebodys_own_success_does_not_wipe_out_what_was_tried_on_others(client, nok):
+    type_in(client, "somebody-else", "guess")
+    type_in(client)
+    assert WrongTry.objects.filter(subject="password-from:127.0.0.1").count() == 1
+
+
+def test_behind_our_own_web_server_callers_are_told_apart(client, nok, settings):
+    settings.SALA_PROXIES = 1
+    for _ in range(10):
+        type_in(client, password="guess")
+        client.post(SIGN_IN, {"username": "nok", "password": "x"}, headers={"X-Forwarded-For": "8.8.8.8, 203.0.113.9"})
+    good = {"username": "nok", "password": "password-of-nok"}
+    assert client.post(SIGN_IN, good, headers={"X-Forwarded-For": "1.1.1.1, 203.0.113.9"}).status_code == 429
+    assert client.post(SIGN_IN, good, headers={"X-Forwarded-For": "203.0.113.9, 203.0.113.10"}).status_code == 302
+
+
+def test_without_a_web_server_in_front_nobody_can_pretend_an_address(client, nok):
+    for number in range(10):
+        client.post(SIGN_IN, {"username": "nok", "password": "x"}, headers={"X-Forwarded-For": f"203.0.113.{number}"})
+    assert type_in(client).status_code == 429
+
+
+def test_a_new_password_signs_out_everywhere_else(client, nok):
+    type_in(client)
+    nok.set_password("another-password-of-nok")
+    nok.save()
+    assert client.get("/desk/")["Location"].startswith(SIGN_IN)
+
+
+@pytest.mark.parametrize("door", ["/studio/login/", "/_util/login/"])
+def test_there_is_one_door_for_passwords(client, db, door):
+    assert client.get(f"{door}?next=/studio/")["Location"] == f"{SIGN_IN}?next=/studio/"

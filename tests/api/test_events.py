@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from courses.models import Enrolment, LearningEvent, RejectedEvent
+from courses.progress import recording
 from lms.accounts.ids import uuid7
 
 EVENTS = "/api/v1/events/"
@@ -258,3 +259,52 @@ def test_a_batch_costs_the_same_queries_for_one_event_and_for_300(
         send(program, event_of(somsri, lesson))
     with django_assert_num_queries(len(one)):
         send(program, *[event_of(somsri, lesson) for _ in range(300)])
+
+
+@pytest.mark.parametrize(
+    "moment", ["0001-01-01T00:00:00+14:00", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59-12:00", "9999-12-31T23:59:59Z"]
+)
+def test_a_clock_at_the_end_of_the_calendar_counts_as_of_now(api, somsri, lesson, event_of, moment):
+    assert verdicts(send(api(somsri), event_of(somsri, lesson, occurred_at=moment))) == [("accepted", "")]
+    event = LearningEvent.objects.get()
+    assert abs(event.occurred_at - event.recorded_at).total_seconds() < 5
+    assert event.claimed_at.isoformat()[:4] == moment[:4]
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "1e999", "9" * 5000])
+def test_a_number_that_is_none_is_a_verdict_or_a_problem(api, somsri, lesson, event_of, number):
+    event = event_of(somsri, lesson, verb="answered", activity=lesson.body[2].id, answer="HERE")
+    body = json.dumps({"events": [event]}).replace('"HERE"', number)
+    answer = api(somsri).post(EVENTS, body, content_type="application/json")
+    assert answer.status_code in (200, 400)
+    assert not LearningEvent.objects.exists()
+
+
+def test_one_id_used_by_two_learners_is_two_events(api, nok, somsri, thongbai, lesson, event_of):
+    mine = event_of(somsri, lesson)
+    assert verdicts(send(api(nok), mine, mine | {"learner": str(thongbai.pk)})) == [("accepted", "")] * 2
+
+
+def test_a_learner_cannot_name_another_centre(api, somsri, ban_pua, lesson, event_of):
+    assert verdicts(send(api(somsri), event_of(somsri, lesson, centre=ban_pua.code))) == [
+        ("rejected", "unknown_centre")
+    ]
+
+
+def test_a_long_event_that_cannot_be_counted_is_kept_cut(api, somsri, lesson, event_of):
+    event = event_of(somsri, lesson, verb="answered", activity=lesson.body[2].id, answer="ก" * 100_000)
+    for _again in range(2):
+        assert verdicts(send(api(somsri), event)) == [("rejected", "malformed_answer")]
+    (kept,) = RejectedEvent.objects.all()
+    assert len(kept.payload["cut"].encode()) <= recording.LONGEST_PAYLOAD
+    assert kept.payload["id"] == event["id"]
+
+
+def test_nobody_fills_the_store_of_events_that_cannot_be_counted(api, somsri, thongbai, lesson, event_of, monkeypatch):
+    monkeypatch.setattr(recording, "LARGEST_STORE", 3)
+    wrong = [event_of(somsri, uuid.uuid4()) for _ in range(5)]
+    assert verdicts(send(api(somsri), *wrong, event_of(somsri, lesson)))[-1] == ("accepted", "")
+    send(api(somsri), event_of(somsri, uuid.uuid4()))
+    assert RejectedEvent.objects.count() == 3
+    send(api(thongbai), event_of(thongbai, uuid.uuid4()))
+    assert RejectedEvent.objects.count() == 4

@@ -60,15 +60,19 @@ class Device(models.Model):
         self.sign_everybody_out()
 
     def sign_everybody_out(self):
-        still_in = self.sign_ins.filter(ended_at=None)
-        Session.objects.filter(session_key__in=list(still_in.values_list("session_key", flat=True))).delete()
-        still_in.update(ended_at=timezone.now())
+        self.sign_ins.all().sign_out()
 
 
 class SignInQuerySet(LearnerOwnedQuerySet):
     def end(self, session_key):
         """Whoever had this session has gone. Ending twice keeps the first moment."""
         self.filter(session_key=session_key, ended_at=None).update(ended_at=timezone.now())
+
+    def sign_out(self):
+        """End the sessions of those who are still in."""
+        still_in = self.filter(ended_at=None)
+        Session.objects.filter(session_key__in=list(still_in.values_list("session_key", flat=True))).delete()
+        still_in.update(ended_at=timezone.now())
 
 
 class SignIn(models.Model):

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
 
 from lms.accounts.codes import PICTURES, TAPS, is_easily_guessed, pictures_code
 from lms.accounts.models import SecretCode
@@ -15,6 +16,7 @@ from lms.network.desk.forms import PinForm
 PICTURES_KIND, PIN_KIND = SecretCode.Kind.PICTURES, SecretCode.Kind.PIN
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters()
 @desk
 def code(request, learner):

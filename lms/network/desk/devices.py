@@ -9,7 +9,7 @@ from django.db.models import Max
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from lms.accounts.middleware import SEEN_EVERY
 from lms.centres.models import Centre, Device, SignIn
@@ -20,6 +20,7 @@ from lms.network.desk.forms import DeviceForm
 YEAR = 365 * 24 * 3600
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @desk
 def devices(request):
     if request.method == "POST":

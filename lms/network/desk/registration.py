@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from lms.accounts.ids import uuid7
 from lms.accounts.models import User
@@ -13,6 +14,7 @@ from lms.network.desk.access import centre_to_run, desk
 from lms.network.desk.forms import RegistrationForm
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @desk
 def new_learner(request):
     centre = centre_to_run(request)

@@ -1,0 +1,184 @@
+"""Who can open what: every address of the site, for everybody, at one's own centre and at the other.
+
+Signs: `.` the page (200), `>` sent elsewhere (30x), `-` not found, `x` refused (403), `!` a token wanted (401)
+`?` something must be sent or asked (400, 415), `m` another method is wanted (405). Two signs are one's own centre's row
+and the other's.
+"""
+
+import pytest
+from django.test import Client
+
+from lms.accounts.models import User
+from lms.centres.models import Device
+from tests.addresses import routes
+
+SIGNS = {200: ".", 204: ".", 301: ">", 302: ">", 303: ">", 400: "?", 401: "!", 403: "x", 404: "-", 405: "m", 415: "?"}
+PEOPLE = ["nobody", "learner", "caretaker", "other", "core", "retired", "ministry", "root"]
+
+LESSON = "courses/<page_slug:course>/<page_slug:lesson>/"
+ACTIVITY = LESSON + "activities/<uuid:activity>/"
+OF_CENTRE = "?centre=<slug:code>"
+LEARNER, DEVICE = "desk/learners/<uuid:learner>/", "desk/devices/<uuid:device>/"
+
+# Who is who: nobody | somsri, a learner | nok, her caretaker | kham, caretaker of the other centre | ek, core member in
+# charge of her centre | the same out of charge, since yesterday | wipha of the ministry | a superuser.
+# "Own" is Ban Nong Bua's row for all of them, and "the other's" is Ban Pua's.
+#                                                 nobody learner caretaker other core retired ministry root
+MATRIX = {
+    ("GET", "healthz"):                          ".      .       .         .     .    .       .        .",
+    ("GET", "media/<path:path>"):                "-      -       -         -     -    -       -        -",
+    ("GET", "api/v1/"):                          ".      .       .         .     .    .       .        .",
+    ("GET", "api/v1/courses/"):                  "!      .       .         .     .    .       .        .",
+    ("GET", "api/v1/courses/<uuid:key>/"):       "!!     .-      .-        -.    .-   --      ..       ..",
+    ("GET", "api/v1/centres/"):                  "!      .       .         .     .    .       .        .",
+    ("GET", "api/v1/centres/<slug:code>/"):      "!!     .-      .-        -.    .-   --      ..       ..",
+    ("GET", "api/v1/learners/"):                 "!      .       .         .     .    .       .        .",
+    ("GET", "api/v1/learners/<uuid:pk>/"):       "!!     .-      .-        -.    .-   --      --       ..",
+    ("GET", "api/v1/progress/"):                 "!      ?       ?         ?     ?    ?       ?        ?",
+    ("GET", "api/v1/events/"):                   "!      m       m         m     m    m       m        m",
+    ("POST", "api/v1/events/"):                  "!      ?       ?         ?     ?    ?       ?        ?",
+    ("GET", "api/v1/statistics/completions/"):   "!      ?       ?         ?     ?    ?       ?        ?",
+    ("GET", "api/v1/schema/"):                   ".      .       .         .     .    .       .        .",
+    ("GET", "api/v1/docs/"):                     ".      .       .         .     .    .       .        .",
+    ("GET", "api/<path:rest>"):                  "-      -       -         -     -    -       -        -",
+    ("GET", "studio/login/"):                    ">      >       >         >     >    >       >        >",
+    ("GET", "studio/"):                          ">      >       >         >     >    >       >        .",
+    ("GET", "documents/"):                       "-      -       -         -     -    -       -        -",
+    ("GET", ""):                                 ".      .       >         >     >    .       >        .",
+    ("GET", "courses/"):                         ".      .       .         .     .    .       .        .",
+    ("GET", "courses/<page_slug:course>/"):      "--     .-      .-        -.    .-   --      ..       ..",
+    ("GET", "courses/<page_slug:course>/finished/"): "-- --      --        --    --   --      --       --",
+    ("GET", LESSON):                             "--     .-      .-        -.    .-   --      ..       ..",
+    ("GET", LESSON + "finish/"):                 "--     >-      >-        ->    >-   --      >>       >>",
+    ("POST", LESSON + "finish/"):                "--     >-      >-        ->    >-   --      >>       >>",
+    ("GET", ACTIVITY):                           "--     >-      >-        ->    >-   --      >>       >>",
+    ("POST", ACTIVITY):                          "--     >-      .-        -.    .-   --      ..       ..",
+    ("GET", "notebook/"):                        ">      .       -         -     -    -       -        -",
+    ("GET", "sign-in/"):                         ".      >       >         >     >    >       >        >",
+    ("GET", "sign-out/"):                        "m      m       m         m     m    m       m        m",
+    ("POST", "sign-out/"):                       ">      >       >         >     >    >       >        >",
+    ("POST", "look/"):                           ">      >       >         >     >    >       >        >",
+    ("POST", "still-here/"):                     "x      .       .         .     .    .       .        .",
+    ("GET", "who/"):                             "x      x       x         x     x    x       x        x",
+    ("GET", "who/<uuid:learner>/"):              "xx     xx      xx        xx    xx   xx      xx       xx",
+    ("POST", "who/<uuid:learner>/"):             "xx     xx      xx        xx    xx   xx      xx       xx",
+    ("GET", "desk/"):                            ">      -       .         .     .    -       -        -",
+    ("GET", "desk/" + OF_CENTRE):         ">>     --      .-        -.    .-   --      --       --",
+    ("GET", "desk/learners/new/"):               ">      -       .         .     -    -       -        -",
+    ("GET", "desk/learners/new/" + OF_CENTRE): ">>     --      .-        -.    --   --      --       --",
+    ("POST", "desk/learners/new/" + OF_CENTRE): ">>     --      ?-        -?    --   --      --       --",
+    ("GET", LEARNER):                            ">>     --      .-        -.    .-   --      --       --",
+    ("GET", LEARNER + "code/"):                  ">>     --      .-        -.    --   --      --       --",
+    ("POST", LEARNER + "code/"):                 ">>     --      >-        ->    --   --      --       --",
+    ("GET", "desk/devices/"):                    ">      -       .         .     .    -       -        -",
+    ("GET", "desk/devices/" + OF_CENTRE): ">>     --      .-        -.    .-   --      --       --",
+    ("POST", "desk/devices/" + OF_CENTRE): ">>     --      ?-        -?    --   --      --       --",
+    ("POST", DEVICE):                            ">>     --      >-        ->    --   --      --       --",
+    ("GET", "ministry/"):                        ">      -       -         -     .    -       .        .",
+    ("GET", "ministry/completions.csv"):         ">      -       -         -     .    -       .        .",
+    ("GET", "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/"): "- - - - - - - -",
+    ("GET", "_util/login/"):                     ">      >       >         >     >    >       >        >",
+    ("GET", r"^((?:[\w\-]+/)*)$"):               "-      -       -         -     -    -       -        -",
+}  # fmt: skip
+
+
+@pytest.fixture
+def people(somsri, nok, kham, ek, wipha, regions, ban_nong_bua):
+    retired = User.objects.create_user("retired", "password-of-retired", name="พี่เก่า")
+    retired.appointments.create(region=regions["NE"], started_on="2020-01-01", ended_on="2020-12-31").centres.add(
+        ban_nong_bua
+    )
+    root = User.objects.create_superuser("root", "password-of-root")
+    return dict(zip(PEOPLE, [None, somsri, nok, kham, ek, retired, wipha, root], strict=True))
+
+
+@pytest.fixture
+def rows(somsri, fah, device, ban_nong_bua, ban_pua, write_course):
+    """What an address names, of one's own centre and of the other."""
+    theirs = Device.objects.create(centre=ban_pua, name="เครื่อง 2")
+    places = [(ban_nong_bua, somsri, device), (ban_pua, fah, theirs)]
+    return [_row(centre, learner, machine, write_course(centre=centre)) for centre, learner, machine in places]
+
+
+def _row(centre, learner, machine, course):
+    lesson = course.lessons()[0]
+    values = {
+        "<page_slug:course>": course.slug,
+        "<page_slug:lesson>": lesson.slug,
+        "<uuid:activity>": lesson.body[1].id,
+        "<uuid:key>": course.key,
+        "<slug:code>": centre.code,
+        "<uuid:learner>": learner.pk,
+        "<uuid:pk>": learner.pk,
+        "<uuid:device>": machine.pk,
+        "<path:path>": "documents/nothing.pdf",
+        "<path:rest>": "nothing/",
+        "<int:page_view_restriction_id>": 1,
+        "<int:page_id>": 1,
+        r"^((?:[\w\-]+/)*)$": "nothing/here/",
+    }
+    return lambda route: _filled(route, values)
+
+
+def _filled(route, values):
+    for mark, value in values.items():
+        route = route.replace(mark, str(value))
+    return f"/{route}"
+
+
+FORMS = {ACTIVITY: {"answer": "1"}, LEARNER + "code/": {"unlock": "1"}}
+
+
+def sign_of(client, method, route, address):
+    answer = client.generic(method, address) if method == "GET" else client.post(address, FORMS.get(route, {}))
+    return SIGNS.get(answer.status_code, str(answer.status_code))
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_everybody_opens_what_is_theirs_and_nothing_else(who, people, rows):
+    """One's own requests run in the table's order, so that what is revoked is revoked last."""
+    found, expected = {}, {}
+    for (method, route), signs in MATRIX.items():
+        wanted = signs.split()[PEOPLE.index(who)]
+        client = Client()
+        if people[who]:
+            client.force_login(people[who])
+        pair = zip(wanted, rows, strict=False)
+        expected[method, route] = wanted
+        found[method, route] = "".join(sign_of(client, method, route, row(route)) for _sign, row in pair)
+    assert found == expected
+
+
+MAY_NAME = {"learner": "own", "caretaker": "own", "core": "own", "other": "other's", "root": "both"}
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_no_page_names_a_learner_to_who_does_not_look_after_them(who, people, rows, somsri, fah):
+    client = Client()
+    if people[who]:
+        client.force_login(people[who])
+    hidden = {"own": [fah], "other's": [somsri], "both": []}.get(MAY_NAME.get(who), [somsri, fah])
+    for method, route in MATRIX:
+        if method == "GET" and route not in ("studio/", "api/v1/schema/"):  # whose examples name invented people
+            for row in rows:
+                answer = client.get(row(route))
+                html = (b"".join(answer.streaming_content) if answer.streaming else answer.content).decode()
+                assert not [learner for learner in hidden if learner.name in html], route
+
+
+def test_every_address_of_the_site_is_in_the_table():
+    assert {route.removesuffix(OF_CENTRE) for _method, route in MATRIX} == set(routes())
+
+
+def test_every_row_of_the_table_says_it_of_everybody():
+    assert all(len(signs.split()) == len(PEOPLE) for signs in MATRIX.values())
+
+
+def test_on_the_centres_machine_its_own_learners_are_offered_and_no_others(rows, device, set_code, somsri, fah):
+    set_code(somsri, "fish-lotus-mango")
+    set_code(fah, "fish-lotus-mango")
+    machine = Client()
+    machine.cookies["sala_device"] = device.cookie
+    for method in ("GET", "POST"):
+        signs = "".join(sign_of(machine, method, "", row("who/<uuid:learner>/")) for row in rows)
+        assert signs in (".-", ">-"), method

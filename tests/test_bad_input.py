@@ -1,0 +1,248 @@
+"""Whatever is sent to whichever address: a clear answer, never a fault of ours, never the insides of the program."""
+
+import json
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.test import Client
+from django.urls import path
+from django.views.decorators.http import require_safe
+
+import lms.urls
+from lms.accounts.models import User
+from tests.addresses import WHOLES, routes
+
+PART = b'--x\r\nContent-Disposition: form-data; name="answer"\r\n'
+MULTIPART = "multipart/form-data; boundary=x"
+NULS = "&".join(
+    f"{name}=a%00b"
+    for name in [
+        "q",
+        "page",
+        "centre",
+        "topic",
+        "next",
+        "by",
+        "from",
+        "to",
+        "region",
+        "province",
+        "course",
+        "cursor",
+        "show",
+        "kind",
+        "state",
+        "limit",
+    ]
+)
+COOKIES = ("sessionid", "sala_device", "csrftoken", "messages", "letters", "theme")
+ODD = {
+    "a codec that is none for text": {"content_type": "text/plain; charset=hex", "query": "q=%41"},
+    "a form in a codec that is none": {
+        "content_type": f"{MULTIPART}; charset=rot13",
+        "data": PART + b"\r\n1\r\n--x--\r\n",
+    },
+    "parts that are none": {"content_type": MULTIPART, "data": b"nonsense"},
+    "parts without a boundary": {"content_type": "multipart/form-data", "data": b"nonsense"},
+    "parts cut off": {"content_type": MULTIPART, "data": PART},
+    "parts that are no base64": {
+        "content_type": MULTIPART,
+        "data": PART + b"Content-Transfer-Encoding: base64\r\n\r\nb\r\n--x--\r\n",
+    },
+    "a NUL in every question": {"query": NULS},
+    "a NUL in every field": {"data": NULS.encode()},
+    "letters that are no UTF-8": {"query": "q=%ff%fe&page=%ff", "data": b"answer=%ff&q=\xff"},
+    "no such page": {"query": "page=99999999999999999999999999"},
+    "a page before the first": {"query": "page=-1"},
+    "a page in words": {"query": "page=one"},
+    "NULs in cookies": {"headers": {"Cookie": "; ".join(f'{name}="aaaaaaaaaaaa\\000"' for name in COOKIES)}},
+    "cookies of nonsense": {"headers": {"Cookie": '=;;; a; "=\\"; sessionid=' + "x" * 4000}},
+    "languages of nonsense": {"headers": {"Accept-Language": "x" * 5000 + ",;;q=nan"}},
+    "media types of nonsense": {"headers": {"Accept": 'x/y;q="', "Content-Type": "x" * 500}},
+    "another site's name": {"headers": {"Host": "evil.example"}, "statuses": {400}},
+    "no site's name": {"headers": {"Host": "a b\\:99999"}, "statuses": {400}},
+    "too many fields": {"data": b"a=1&" * 6000},
+    "too large a form": {"data": b"a=" + b"x" * 3_000_000},
+    "a length that is none": {"data": b"a=1", "CONTENT_LENGTH": ""},
+    "a coding that is none": {"headers": {"Content-Encoding": "\xff\xfe"}},
+    "a token that is none": {"headers": {"Authorization": "Bearer \xff\x00"}},
+    "a sign-in that is none": {"headers": {"Authorization": "Basic !!!"}},
+    "JSON that is none": {"content_type": "application/json", "data": b"{"},
+    "ranges and dates that are none": {
+        "headers": {"Range": "bytes=zz", "If-Modified-Since": "x", "If-None-Match": '"'}
+    },
+}
+
+
+@pytest.fixture
+def addresses(course, somsri, device):
+    """Every address of the site, filled in with rows that are there."""
+    lesson = course.lessons()[0]
+    values = {
+        "<page_slug:course>": course.slug,
+        "<page_slug:lesson>": lesson.slug,
+        "<uuid:activity>": lesson.body[1].id,
+        "<uuid:key>": course.key,
+        "<slug:code>": device.centre.code,
+        "<uuid:learner>": somsri.pk,
+        "<uuid:pk>": somsri.pk,
+        "<uuid:device>": device.pk,
+        "<path:path>": "nothing.pdf",
+        "<path:rest>": "nothing/",
+        "<int:page_view_restriction_id>": 1,
+        "<int:page_id>": 1,
+        r"^((?:[\w\-]+/)*)$": "nothing/here/",
+    }
+    found = []
+    for route in routes():
+        for mark, value in values.items():
+            route = route.replace(mark, str(value))
+        found.append(f"/{route}")
+    return found
+
+
+def browsers(somsri, nok, device, **options):
+    """A visitor at the centre's machine, a learner and a caretaker."""
+    for user in (None, somsri, nok):
+        client = Client(raise_request_exception=False, **options)
+        if user:
+            client.force_login(user)
+        else:
+            client.cookies["sala_device"] = device.cookie
+        yield client
+
+
+def is_clear(answer, address):
+    """Something to read, and for programs a problem that says its status."""
+    if answer.status_code >= 400 and address.startswith("/api/"):
+        assert answer["Content-Type"] == "application/problem+json", address
+        assert answer.json()["status"] == answer.status_code
+    assert b"Traceback" not in answer.content if not answer.streaming else True
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("odd", ODD.values(), ids=ODD)
+def test_odd_requests_are_never_our_fault(odd, addresses, somsri, nok, device):
+    odd = {"content_type": "application/x-www-form-urlencoded"} | odd
+    query, statuses, data = odd.pop("query", ""), odd.pop("statuses", None), odd.pop("data", b"")
+    for client in browsers(somsri, nok, device):
+        for address in addresses:
+            for method in ("GET", "POST"):
+                body = data if method == "POST" else b""
+                answer = client.generic(method, f"{address}?{query}", body, **odd)
+                assert answer.status_code < 500, (method, address)
+                if statuses and address != "/healthz":
+                    assert answer.status_code in statuses, (method, address)
+                is_clear(answer, address)
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "NONSENSE"])
+def test_methods_that_nothing_here_has_are_refused_clearly(method, addresses, somsri, nok, device):
+    for client in browsers(somsri, nok, device):
+        for address in addresses:
+            answer = client.generic(method, address)
+            assert answer.status_code < 500, address
+            is_clear(answer, address)
+            if answer.status_code == 405:
+                assert answer["Allow"], address
+                assert answer.content or answer.streaming, address
+
+
+def test_a_refused_method_has_a_page_that_says_so(client, db):
+    answer = client.put("/en/sign-in/")
+    assert answer.status_code == 405
+    assert answer["Allow"] == "GET, HEAD, POST"
+    assert "Nothing was changed" in answer.content.decode()
+    assert "405" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/media/" + "x" * 300,
+        "/media/%00",
+        "/media/..%2f..%2fmanage.py",
+        "/media/%2e%2e/%2e%2e/manage.py",
+        "/media//etc/passwd",
+        "/media/",
+        "/documents/99999999999999999999999/x.pdf",
+        "/documents/authenticate_with_password/999999999999999999999999/",
+        "/" + "x/" * 3000,
+        "/%ff/",
+        "/en/%00/",
+        "/courses/%00/",
+        "/_util/authenticate_with_password/999999999999999999999999/999999999999999999999999/",
+        "/studio/pages/999999999999999999999999/edit/",
+    ],
+)
+def test_addresses_of_nothing_are_not_found(address, shelf):
+    """For a superuser, before whom no other door stands."""
+    root = Client(raise_request_exception=False)
+    root.force_login(User.objects.create_superuser("root", "password-of-root"))
+    assert root.get(address).status_code in (400, 404)
+
+
+@pytest.mark.parametrize("name", ["x.svg", "x.html", "x.xml"])
+def test_a_script_in_an_uploaded_file_can_do_nothing(name, client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    (tmp_path / name).write_text('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>')
+    answer = client.get(f"/media/{name}")
+    assert answer.status_code == 200
+    assert "sandbox" in answer["Content-Security-Policy"]
+    assert "default-src 'none'" in answer["Content-Security-Policy"]
+    assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_folder_of_uploaded_files_is_not_listed(client, settings, tmp_path, db, shelf):
+    settings.MEDIA_ROOT = tmp_path
+    (tmp_path / "documents").mkdir()
+    assert client.get("/media/documents/").status_code == 404
+
+
+# --- A fault of ours, with the settings of production: see the urlconf at the end of this page.
+
+
+@pytest.fixture
+def breaking(settings, db):
+    settings.ROOT_URLCONF = __name__
+    settings.DEBUG = False
+    return Client(raise_request_exception=False)
+
+
+@pytest.mark.parametrize("address", ["/broken/", "/en/broken/"])
+def test_a_fault_shows_people_a_page_and_nothing_of_the_insides(breaking, address):
+    answer = breaking.get(address, {"q": "<script>"})
+    html = answer.content.decode()
+    assert answer.status_code == 500
+    assert "ระบบขัดข้อง" in html
+    assert not [
+        word for word in ("Traceback", "secret of ours", "ImproperlyConfigured", ".py", "<script>") if word in html
+    ]
+
+
+def test_a_fault_is_a_problem_for_programs_and_shows_nothing_of_the_insides(breaking):
+    answer = breaking.get("/api/broken/")
+    assert (answer.status_code, answer["Content-Type"]) == (500, "application/problem+json")
+    assert json.loads(answer.content).keys() == {"type", "status", "title", "detail"}
+    assert "secret of ours" not in answer.content.decode()
+
+
+def test_another_sites_name_is_refused_before_anything_else_is_asked(breaking, settings):
+    settings.SECURE_SSL_REDIRECT = True  # so that the first of all middlewares asks for the name
+    answer = breaking.get("/", headers={"Host": "evil.example"})
+    assert answer.status_code == 400
+    assert "evil.example" not in answer.content.decode()
+
+
+@require_safe
+def broken(request):
+    raise ImproperlyConfigured("a secret of ours")
+
+
+urlpatterns = [path("broken/", broken), path("en/broken/", broken), path("api/broken/", broken), *lms.urls.urlpatterns]
+handler400, handler403 = lms.urls.handler400, lms.urls.handler403
+handler404, handler500 = lms.urls.handler404, lms.urls.handler500
+
+
+def test_wagtails_own_addresses_are_asked_as_wholes():
+    assert set(WHOLES) <= set(routes())

@@ -157,9 +157,12 @@ def test_no_page_names_a_learner_to_who_does_not_look_after_them(who, people, ro
     client = Client()
     if people[who]:
         client.force_login(people[who])
+    for learner, name in ((somsri, "ป้าหนึ่งเดียว"), (fah, "น้องคนเดียว")):  # in no example of a page or the schema
+        learner.name = name
+        learner.save()
     hidden = {"own": [fah], "other's": [somsri], "both": []}.get(MAY_NAME.get(who), [somsri, fah])
     for method, route in MATRIX:
-        if method == "GET" and route not in ("studio/", "api/v1/schema/"):  # whose examples name invented people
+        if method == "GET" and route != "studio/":
             for row in rows:
                 answer = client.get(row(route))
                 html = (b"".join(answer.streaming_content) if answer.streaming else answer.content).decode()

@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, JsonResponse
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
+from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
@@ -29,6 +30,8 @@ def problem_response(exc, context):
     if not isinstance(exc, exceptions.APIException):
         return None
     set_rollback()
+    # Whatever the view would have drawn (a page, YAML), a refusal is JSON.
+    context["request"].accepted_renderer, context["request"].accepted_media_type = JSONRenderer(), TYPE
     body = problem(exc.status_code, exc.default_detail, _first(exc.detail))
     if isinstance(exc, exceptions.ValidationError) and isinstance(exc.detail, dict):
         body["errors"] = exc.detail

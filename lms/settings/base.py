@@ -149,6 +149,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_METADATA_CLASS": None,  # the schema says it all; OPTIONS is refused
     "EXCEPTION_HANDLER": "lms.accounts.problems.problem_response",
     "URL_FORMAT_OVERRIDE": None,
 }

@@ -131,8 +131,8 @@ def test_a_hundred_machines_cost_no_more_queries_than_one(
     desk, nok, ban_nong_bua, device, somsri, sits_at, django_assert_num_queries
 ):
     sits_at(somsri, device)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         desk.get(DEVICES)
     Device.objects.bulk_create([Device(centre=ban_nong_bua, name=f"เครื่อง {n}", bound_by=nok) for n in range(2, 102)])
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         desk.get(DEVICES)

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from django.core.cache import cache
+from django.utils import translation
 from wagtail.models import Page, Site
 
 from cms.models import HomePage
@@ -26,9 +27,14 @@ from lms.centres.models import (
 from tests.live import LiveSite
 
 
+SINCE = date(2020, 1, 1)  # when roles began, so that a test may stop the clock on any later day
+
+
 @pytest.fixture(autouse=True)
-def _fresh_cache():
+def _as_after_a_start(settings):
+    """Nothing in the cache, and Thai spoken: the test before may have asked for a page in English."""
     cache.clear()
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(scope="session")
@@ -163,7 +169,7 @@ def fah(ban_pua, learner_at):
 def nok(ban_nong_bua):
     """ครูนก, the caretaker at Ban Nong Bua."""
     nok = User.objects.create_user("nok", "password-of-nok", name="ครูนก")
-    ban_nong_bua.appoint_caretaker(nok)
+    ban_nong_bua.appoint_caretaker(nok, started_on=SINCE)
     return nok
 
 
@@ -171,7 +177,7 @@ def nok(ban_nong_bua):
 def kham(ban_pua):
     """ลุงคำปัน, the caretaker of the other centre."""
     kham = User.objects.create_user("kham", "password-of-kham", name="ลุงคำปัน")
-    ban_pua.appoint_caretaker(kham)
+    ban_pua.appoint_caretaker(kham, started_on=SINCE)
     return kham
 
 
@@ -179,7 +185,7 @@ def kham(ban_pua):
 def ek(regions, ban_nong_bua):
     """พี่เอก, core member for the North-East, who looks after Ban Nong Bua."""
     ek = User.objects.create_user("ek", "password-of-ek", name="พี่เอก")
-    ek.appointments.create(region=regions["NE"]).centres.add(ban_nong_bua)
+    ek.appointments.create(region=regions["NE"], started_on=SINCE).centres.add(ban_nong_bua)
     return ek
 
 
@@ -187,7 +193,7 @@ def ek(regions, ban_nong_bua):
 def wipha(db):
     """คุณวิภา, who plans at the ministry."""
     wipha = User.objects.create_user("wipha", "password-of-wipha", name="คุณวิภา")
-    wipha.ministry_posts.create()
+    wipha.ministry_posts.create(started_on=SINCE)
     return wipha
 
 

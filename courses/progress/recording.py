@@ -23,7 +23,7 @@ from courses.progress import counting, sql, state
 from courses.progress.events import LONGEST, Row, Verdict, believable, in_utc
 from courses.progress.fold import course_state, fold
 from lms.accounts.models import User
-from lms.centres.models import Centre, Learner
+from lms.centres.models import Centre, HomeCentre
 
 LONGEST_PAYLOAD = 8_000  # bytes of a refused event that are kept: a reflection of 2,000 Thai letters fits
 LARGEST_STORE = 5_000  # refused events of one person: a month of a whole centre, if every one of them fails
@@ -95,8 +95,8 @@ class _World:
         self.now, self.by, self.centre = timezone.now(), by, centre
         learners = {event.learner for event in events}
         _lock(learners)
-        visible = Learner.objects.visible_to(by).filter(pk__in=learners).order_by()
-        self.homes = dict(visible.values_list("pk", "home__centre_id"))
+        homes = HomeCentre.objects.visible_to(by).filter(learner_id__in=learners)
+        self.homes = dict(homes.values_list("learner_id", "centre_id"))
         known = sql.select(
             LessonOutline, ["lesson", "course", "activities"], lesson={event.lesson.hex for event in events}
         )

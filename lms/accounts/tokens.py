@@ -17,13 +17,12 @@ class TokenAuthentication(authentication.BaseAuthentication):
         kind, _space, text = request.headers.get("Authorization", "").partition(" ")
         if kind.lower() != "bearer":
             return None
-        digest = ApiToken.digest_of(text.strip())
-        token = ApiToken.objects.usable().select_related("user").filter(digest=digest).first()
-        if token is None or not token.user.is_active:
+        now = timezone.now()
+        token = ApiToken.objects.of_text(text.strip())
+        if token is None or not token.is_usable(now) or not token.user.is_active:
             raise exceptions.AuthenticationFailed(
                 _("This token is not known, was revoked, or is past its day. Ask for a new one.")
             )
-        now = timezone.now()
         if token.last_used_at is None or now - token.last_used_at > NOTE_USE_EVERY:
             ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
         return token.user, token

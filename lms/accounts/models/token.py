@@ -4,15 +4,16 @@ import hashlib
 import secrets
 
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
 
 
 class ApiTokenQuerySet(models.QuerySet):
-    def usable(self):
-        """Neither revoked nor past their day."""
-        now = timezone.now()
-        return self.filter(Q(expires_at=None) | Q(expires_at__gt=now), revoked_at=None)
+    def of_text(self, text):
+        """The token whose text this is, with its person; None if there is none. Asked for on every call."""
+        try:
+            return self.select_related("user").get(digest=ApiToken.digest_of(text))
+        except ApiToken.DoesNotExist:
+            return None
 
     def make(self, user, name, expires_at=None):
         """A new token and its text, which is shown this once and kept nowhere."""
@@ -36,6 +37,10 @@ class ApiToken(models.Model):
 
     def __str__(self):
         return self.name
+
+    def is_usable(self, now):
+        """Neither revoked nor past its day."""
+        return self.revoked_at is None and (self.expires_at is None or self.expires_at > now)
 
     @staticmethod
     def digest_of(text):

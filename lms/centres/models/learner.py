@@ -9,6 +9,10 @@ from lms.centres.models.owned import LearnerOwnedQuerySet
 from lms.centres.models.sight import centres_cared_for
 
 
+class HomeCentreQuerySet(LearnerOwnedQuerySet):
+    home_centre = "centre_id"
+
+
 class HomeCentre(models.Model):
     """The centre a learner belongs to. It is here because knowledge flows from accounts to centres."""
 
@@ -16,7 +20,7 @@ class HomeCentre(models.Model):
     centre = models.ForeignKey("centres.Centre", models.PROTECT, related_name="learners")
     since = models.DateField(default=timezone.localdate)
 
-    objects = LearnerOwnedQuerySet.as_manager()
+    objects = HomeCentreQuerySet.as_manager()
 
     def __str__(self):
         return f"{self.learner_id} {self.centre_id}"

@@ -7,13 +7,15 @@ from lms.centres.models.sight import centres_cared_for
 
 
 class LearnerOwnedQuerySet(models.QuerySet):
+    home_centre = "learner__home__centre_id"  # the way from a row to its learner's centre
+
     def visible_to(self, user):
         """Learners see their own rows; caretakers and core members those of their centres' people."""
         if not user.is_authenticated:
             return self.none()
         if user.is_superuser:
             return self
-        return self.filter(Q(learner_id=user.pk) | Q(learner__home__centre_id__in=centres_cared_for(user)))
+        return self.filter(Q(learner_id=user.pk) | Q(**{f"{self.home_centre}__in": centres_cared_for(user)}))
 
     def of(self, learner):
         """Only the learner's own rows: what their own pages start from."""

@@ -4,7 +4,7 @@ import time
 from enum import Enum
 
 from django.conf import settings
-from django.contrib.auth import login
+from django.contrib.auth import SESSION_KEY, login, logout
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -117,6 +117,8 @@ def _note_wrong(device, secret):
 
 def _let_in(request, device, learner):
     device.sign_everybody_out()
+    if SESSION_KEY in request.session:
+        logout(request)  # the caretaker who set the machine up, say
     login(request, learner, backend=BACKEND)
     request.session["device"] = str(device.pk)
     request.session["centre"] = device.centre_id

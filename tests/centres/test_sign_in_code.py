@@ -335,6 +335,15 @@ def test_a_code_of_somebody_who_left_opens_nothing(machine, somsri):
     assert tap(machine, somsri).status_code == 404
 
 
+def test_a_learner_signs_in_where_the_caretaker_forgot_to_sign_out(machine, nok, somsri):
+    machine.force_login(nok)
+    before = machine.session.session_key
+    assert tap(machine, somsri)["Location"] == "/"
+    assert machine.session["_auth_user_id"] == str(somsri.pk)
+    assert SignIn.objects.get().session_key == machine.session.session_key
+    assert not Session.objects.filter(pk=before).exists()
+
+
 def test_signing_in_takes_few_queries(machine, somsri, django_assert_max_num_queries):
     with django_assert_max_num_queries(22):
         tap(machine, somsri)

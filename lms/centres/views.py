@@ -22,7 +22,7 @@ def on_a_device(view):
     @wraps(view)
     @never_cache
     def asked(request, *args, **kwargs):
-        if "device" in request.session:
+        if "device" in request.session and request.user.is_authenticated:
             return redirect("home")
         if device_of(request) is None:
             return render(request, "centres/not_bound.html", status=403)

@@ -344,6 +344,15 @@ def test_a_learner_signs_in_where_the_caretaker_forgot_to_sign_out(machine, nok,
     assert not Session.objects.filter(pk=before).exists()
 
 
+def test_who_is_let_go_while_signed_in_leaves_the_machine_to_others(machine, somsri, thongbai):
+    tap(machine, somsri)
+    User.objects.filter(pk=somsri.pk).update(is_active=False)
+    answer = machine.get("/", follow=True)
+    assert thongbai.name in answer.content.decode()
+    type_pin(machine, thongbai, "120956")
+    assert machine.session["_auth_user_id"] == str(thongbai.pk)
+
+
 def test_signing_in_takes_few_queries(machine, somsri, django_assert_max_num_queries):
     with django_assert_max_num_queries(22):
         tap(machine, somsri)

@@ -13,7 +13,7 @@ from lms.accounts.models import SecretCode
 from lms.accounts.views import please_wait
 from lms.centres.names import page_of_names
 from lms.centres.signing_in import Answer, device_of, door_state, seconds_to_wait, sign_in, who_may_sign_in
-from lms.centres.taps import take_taps, taps_so_far
+from lms.centres.taps import forget_taps, take_taps, taps_so_far
 
 
 def on_a_device(view):
@@ -34,6 +34,7 @@ def on_a_device(view):
 @require_safe
 @on_a_device
 def names(request):
+    forget_taps(request)  # half a code is no business of the next person
     words = request.GET.get("q", "")
     tiles = page_of_names(who_may_sign_in(request.device), words, request.GET.get("page"))
     context = {"tiles": tiles, "words": words, "centre": request.device.centre, "idle": "idle" in request.GET}

@@ -353,6 +353,14 @@ def test_who_is_let_go_while_signed_in_leaves_the_machine_to_others(machine, som
     assert machine.session["_auth_user_id"] == str(thongbai.pk)
 
 
+def test_half_a_code_is_not_left_to_the_next_person(machine, somsri):
+    tap(machine, somsri, ["fish", "lotus"])
+    machine.get("/who/")
+    assert machine.get(f"/who/{somsri.pk}/").content.decode().count('class="done"') == 0
+    tap(machine, somsri, ["mango"])
+    assert not is_in(machine)
+
+
 def test_signing_in_takes_few_queries(machine, somsri, django_assert_max_num_queries):
     with django_assert_max_num_queries(22):
         tap(machine, somsri)

@@ -3,10 +3,11 @@
 import time
 
 from django.contrib.auth.signals import user_logged_in, user_logged_out
-from django.db.models.signals import post_save
+from django.db.models.signals import m2m_changed, post_save
 from django.dispatch import receiver
 
-from lms.centres.models import Appointment, Membership, MinistryPost, SignIn
+from lms.accounts.models import User
+from lms.centres.models import Appointment, Learner, Membership, MinistryPost, SignIn
 from lms.centres.signing_in import device_of
 
 
@@ -24,6 +25,20 @@ def end_sign_ins_by_code(sender, instance, raw=False, **kwargs):
     """Who is given a role signs in with a password from now on: a picture code opens no such account."""
     if not raw and getattr(instance, "role", "") != Membership.Role.HELPER:
         SignIn.objects.filter(learner_id=instance.user_id).sign_out()
+
+
+@receiver(post_save, sender=User)
+@receiver(post_save, sender=Learner)
+def end_sign_ins_by_code_of_staff(sender, instance, raw=False, **kwargs):
+    if not raw and (instance.is_staff or instance.is_superuser):
+        SignIn.objects.filter(learner_id=instance.pk).sign_out()
+
+
+@receiver(m2m_changed, sender=User.groups.through)
+@receiver(m2m_changed, sender=User.user_permissions.through)
+def end_sign_ins_by_code_of_authors(sender, instance, action, reverse, pk_set, **kwargs):
+    if action == "post_add":
+        SignIn.objects.filter(learner_id__in=pk_set if reverse else [instance.pk]).sign_out()
 
 
 @receiver(user_logged_out)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from itertools import product
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
@@ -133,6 +133,22 @@ def test_who_becomes_a_caretaker_while_signed_in_by_pictures_is_signed_out(machi
     ban_nong_bua.appoint_caretaker(somsri)
     assert not Session.objects.exists()
     assert machine.get("/desk/").status_code == 302
+
+
+@pytest.mark.parametrize("right", ["group", "group's list", "superuser", "permission"])
+def test_who_is_given_rights_in_the_studio_while_signed_in_by_pictures_is_signed_out(machine, somsri, right):
+    tap(machine, somsri, RIGHT)
+    if right == "group":
+        somsri.groups.add(Group.objects.create(name="authors"))
+    elif right == "group's list":
+        Group.objects.create(name="authors").user_set.add(somsri)
+    elif right == "permission":
+        somsri.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    else:
+        somsri.is_superuser = True
+        somsri.save()
+    assert not is_in(machine)
+    assert machine.get("/studio/").status_code == 302
 
 
 def test_who_becomes_a_helper_stays_signed_in(machine, ban_nong_bua, somsri):

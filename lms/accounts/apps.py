@@ -17,7 +17,7 @@ class StudioUsersConfig(WagtailUsersAppConfig):
 
     def ready(self):
         from django.contrib.auth.models import Group
-        from wagtail.admin.views.account import NameEmailSettingsPanel
+        from wagtail.admin.views.account import AvatarSettingsPanel, NameEmailSettingsPanel
         from wagtail.permissions import register_permission_policy
 
         from lms.accounts.models import User
@@ -26,3 +26,4 @@ class StudioUsersConfig(WagtailUsersAppConfig):
         register_permission_policy(User, SuperusersOnly(User, actions={"add", "change"}))
         register_permission_policy(Group, SuperusersOnly(Group))
         NameEmailSettingsPanel.form_class = NameForm
+        AvatarSettingsPanel.is_active = lambda panel: False  # no picture of anybody is kept

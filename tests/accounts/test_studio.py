@@ -1,4 +1,6 @@
 import pytest
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.users.models import UserProfile
 
 from lms.accounts.models import User
 
@@ -95,6 +97,15 @@ def test_ones_own_page_asks_for_the_names_we_keep(studio, admin):
     assert page.status_code == 200
     assert "first_name" not in page.content.decode()
     assert "family_name" in page.content.decode()
+
+
+def test_nobody_gives_a_picture_of_themselves(studio, admin, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    assert 'type="file"' not in studio.get("/studio/account/").content.decode()
+    avatar = get_test_image_file()
+    studio.post("/studio/account/", {"name_email-name": "ผู้ดูแล", "name_email-language": "th", "avatar-avatar": avatar})
+    assert not UserProfile.objects.exclude(avatar="").exists()
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("who", ["nok", "ek", "wipha", "somsri"])

@@ -13,6 +13,7 @@ INSTALLED_APPS = [
     "courses",
     "lms.network",
     "lms.accounts.apps.StudioUsersConfig",
+    "wagtail.sites",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",

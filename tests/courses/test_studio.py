@@ -40,6 +40,12 @@ def test_a_preview_shows_the_draft_and_learners_do_not_see_it(editor, client, le
     assert "ชื่อใหม่" not in client.get(lesson.url).content.decode()
 
 
+def test_superusers_see_the_whole_tree_and_the_sites_address(client, shelf):
+    client.force_login(User.objects.create_superuser("admin"))
+    for path in ("/studio/pages/", f"/studio/pages/{shelf.get_parent().pk}/", "/studio/sites/"):
+        assert client.get(path).status_code == 200, path
+
+
 @pytest.mark.parametrize("path", ["/studio/", "/studio/facts/", "/studio/pages/1/"])
 def test_caretakers_are_sent_home_from_the_studio_and_not_in_circles(nok, client, shelf, path):
     client.force_login(nok)

@@ -32,6 +32,9 @@ PROGRAMME_COLUMNS = ["programme_code", "programme_started_on", "programme_ended_
 COLUMNS = CENTRE_COLUMNS + PROGRAMME_COLUMNS
 
 YEARS = range(1980, 2101)
+LINES_OF_A_ROW = 20  # with line breaks in cells; more, and a quotation mark was never closed
+UNREADABLE_BYTE = re.compile("[\udc80-\udcff]")  # as `surrogateescape` keeps it
+THAI = re.compile("[\u0e01-\u0e3a]")
 SAVE_AS_UTF8 = "CSV UTF-8"
 
 
@@ -81,33 +84,45 @@ def read_centres(data, subdistricts):
 
 
 def _text(data):
+    """The file's text. Single bytes that are not UTF-8 stay in it, so that only their cells are refused."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or data[:4] == b"PK\x03\x04":
         raise Unreadable(_("This is not a CSV file. Save it as “%s” and try again.") % SAVE_AS_UTF8)
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        how = {"line": line, "format": SAVE_AS_UTF8}
-        if any("\u0e01" <= char <= "\u0e3a" for char in data.decode("cp874", "ignore")):
-            text = _("Line %(line)d is in TIS-620 (windows-874). Save the file as “%(format)s” and try again.")
-        else:
-            text = _("Line %(line)d is not UTF-8. Save the file as “%(format)s” and try again.")
-        raise Unreadable(text % how) from None
+    text = data.decode("utf-8-sig", "surrogateescape")
+    unreadable = UNREADABLE_BYTE.findall(text)
+    if len(unreadable) > len(THAI.findall(text)):
+        _refuse_as_a_whole(text, data)
+    return text
+
+
+def _refuse_as_a_whole(text, data):
+    line = len(re.findall("\r\n|\r|\n", text[: UNREADABLE_BYTE.search(text).start()])) + 1
+    if THAI.search(data.decode("cp874", "ignore")):
+        told = _("Line %(line)d is in TIS-620 (windows-874). Save the file as “%(format)s” and try again.")
+    else:
+        told = _("Line %(line)d is not UTF-8. Save the file as “%(format)s” and try again.")
+    raise Unreadable(told % {"line": line, "format": SAVE_AS_UTF8})
 
 
 def _lines(text):
     """The number of each line and its cells by column; a cell too many or too few is for the caller."""
-    reader = csv.reader(io.StringIO(text, newline=""))
-    try:
-        header = _header(next(reader, []))
-        before = reader.line_num
-        for cells in reader:
-            line, before = before + 1, reader.line_num
-            if any(cell.strip() for cell in cells):
-                extra = range(len(header), len(cells))
-                yield line, dict(zip([*header, *extra], cells, strict=False))
-    except csv.Error as error:
-        raise Unreadable(_("Line %(line)d: %(error)s") % {"line": reader.line_num, "error": error}) from None
+    lines = list(io.StringIO(text, newline=""))
+    header, place = None, 0
+    while place < len(lines):
+        reader = csv.reader(lines[place : place + LINES_OF_A_ROW])
+        try:
+            cells = next(reader)
+        except csv.Error as error:
+            raise Unreadable(_("Line %(line)d: %(error)s") % {"line": place + 1, "error": error}) from None
+        if header is None:
+            header, place = _header(cells), place + reader.line_num
+            continue
+        if any(cell.strip() for cell in cells):
+            extra = range(len(header), len(cells))
+            yield place + 1, dict(zip([*header, *extra], cells, strict=False))
+        # After a quotation mark that was not closed the next line is a line of its own again.
+        place += reader.line_num if len(cells) in (0, len(header)) else 1
+    if header is None:
+        _header([])
 
 
 def _header(cells):
@@ -144,6 +159,8 @@ def _parse(line, cells, subdistricts):
 def _cell(column, raw, subdistricts):
     if "\0" in raw:
         raise Unexpected(_("text without NUL characters"))
+    if UNREADABLE_BYTE.search(raw):
+        raise Unexpected(_("text in UTF-8"))
     text = thai.normalise(raw)
     if column in ("code", "programme_code"):
         return _code(text, required=column == "code")

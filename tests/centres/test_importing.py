@@ -205,6 +205,26 @@ def test_a_file_that_cannot_be_read_says_why(data, told):
         read_centres(data, {"320101"})
 
 
+def test_one_cell_in_another_code_is_told_and_the_other_lines_are_read():
+    others = [line(code=f"TH-32-{n}") for n in range(5)]
+    data = csv_of(*others[:3]) + b"\n" + line(code="TH-40-1").encode("cp874") + b"\n" + "\n".join(others[3:]).encode()
+    rows, problems = read_centres(data, {"320101"})
+    assert len(rows) == 5
+    assert [(problem.line, problem.column, problem.expected) for problem in problems] == [
+        (5, "name_th", "text in UTF-8")
+    ]
+
+
+@pytest.mark.parametrize("place", [0, 1, 3])
+def test_a_quotation_mark_never_closed_spoils_its_own_line_only(place):
+    lines = [line(code=f"TH-32-{n}") for n in range(4)]
+    lines[place] = lines[place].replace("Ban", '"Ban')
+    rows, problems = read(*lines)
+    assert len(rows) == 3
+    assert [problem.line for problem in problems] == [place + 2]
+    assert "13 cells" in str(problems[0])
+
+
 @given(st.binary(max_size=300))
 def test_any_bytes_get_an_answer(data):
     for file in (data, HEADER.encode() + b"\n" + data):

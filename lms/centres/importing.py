@@ -32,6 +32,8 @@ PROGRAMME_COLUMNS = ["programme_code", "programme_started_on", "programme_ended_
 COLUMNS = CENTRE_COLUMNS + PROGRAMME_COLUMNS
 
 YEARS = range(1980, 2101)
+LARGEST_MEGABYTES = 5  # all centres of the country take a tenth of it
+LARGEST = LARGEST_MEGABYTES * 1024 * 1024
 LINES_OF_A_ROW = 20  # with line breaks in cells; more, and a quotation mark was never closed
 UNREADABLE_BYTE = re.compile("[\udc80-\udcff]")  # as `surrogateescape` keeps it
 THAI = re.compile("[\u0e01-\u0e3a]")
@@ -85,6 +87,8 @@ def read_centres(data, subdistricts):
 
 def _text(data):
     """The file's text. Single bytes that are not UTF-8 stay in it, so that only their cells are refused."""
+    if len(data) > LARGEST:
+        raise Unreadable(_("The file is larger than %d MB. Is it a list of centres?") % LARGEST_MEGABYTES)
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or data[:4] == b"PK\x03\x04":
         raise Unreadable(_("This is not a CSV file. Save it as “%s” and try again.") % SAVE_AS_UTF8)
     text = data.decode("utf-8-sig", "surrogateescape")

@@ -9,7 +9,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.centres.importing import COLUMNS, Unreadable, read_centres
+from lms.centres.importing import COLUMNS, LARGEST, Unreadable, read_centres
 from lms.centres.models import Centre, Programme, ProgrammeMembership
 from lms.centres.registering import import_centres
 
@@ -198,6 +198,7 @@ def test_a_byte_order_mark_and_any_line_ends_are_read(mark, newline):
         ((HEADER + "\n" + line()).encode("utf-16"), "not a CSV file"),
         (b"PK\x03\x04 a spreadsheet", "not a CSV file"),
         (csv_of(line(name_en="x" * 200_000)), "Line 2"),
+        (csv_of(line()) + b" " * LARGEST, "larger than 5 MB"),
     ],
 )
 def test_a_file_that_cannot_be_read_says_why(data, told):

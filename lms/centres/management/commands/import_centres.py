@@ -3,7 +3,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from lms.centres.importing import Unreadable
+from lms.centres.importing import LARGEST, Unreadable
 from lms.centres.models import Subdistrict
 from lms.centres.registering import import_centres
 
@@ -18,7 +18,9 @@ class Command(BaseCommand):
         if not Subdistrict.objects.exists():
             raise CommandError(_("There are no subdistricts yet. Run first: %s") % "manage.py load_places")
         try:
-            outcome = import_centres(file.read_bytes())
+            with file.open("rb") as opened:
+                data = opened.read(LARGEST + 1)
+            outcome = import_centres(data)
         except (OSError, ValueError) as error:  # ValueError: Unreadable, and a NUL in the path
             reason = error if isinstance(error, Unreadable) else getattr(error, "strerror", error)
             raise CommandError(f"{file}: {reason}") from None

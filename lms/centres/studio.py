@@ -13,6 +13,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet, ViewSetGroup
+from wagtail.admin.widgets import BaseChooser
 
 from lms.accounts import thai
 from lms.accounts.models import User
@@ -171,9 +172,20 @@ class FinderForm(BaseFilterForm):
         return objects
 
 
+class FoundWidget(BaseChooser):
+    """What was found, in the form; empty where a form was sent with an id that is none."""
+
+    def get_instance(self, value):
+        try:
+            return super().get_instance(value)
+        except (ValidationError, ValueError):
+            return None
+
+
 class Finder(ChooserViewSet):
     """A window in which to find one row among thousands."""
 
+    base_widget_class = FoundWidget
     fields_searched = []
 
     def get_common_view_kwargs(self, **kwargs):

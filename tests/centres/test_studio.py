@@ -139,6 +139,16 @@ def test_choosing_what_is_not_there_is_not_found(studio, pk):
         assert studio.get(f"/studio/{name}/chosen/{pk}/").status_code == 404, name
 
 
+@pytest.mark.parametrize("odd", ["x", "0", "\0", "9" * 30, "86cb3335-9282-4cb6-bf47-06a9e39cb1b7"])
+def test_an_odd_id_in_a_form_is_told_and_changes_nothing(studio, odd):
+    form = OPEN_DATES | dict.fromkeys(["user", "centre", "programme", "region", "subdistrict"], odd)
+    for name in NAMES:
+        page = studio.post(f"/studio/{name}/new/", form)
+        assert page.status_code == 200, name
+        assert page.context["form"].errors
+    assert not Membership.objects.exists()
+
+
 @pytest.mark.parametrize("name", ["centres", "memberships", "programme-memberships"])
 def test_lists_cost_the_same_for_one_row_and_for_many(studio, rows, ban_nong_bua, name, django_assert_max_num_queries):
     lease = rows["programmes"]

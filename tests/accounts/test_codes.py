@@ -1,8 +1,12 @@
 """Which secret codes there are, and which are too easy."""
 
+import hashlib
+import hmac
+
 import pytest
 
 from lms.accounts.codes import PICTURES, is_easily_guessed, pictures_code, pin_code
+from lms.accounts.models import SecretCode
 
 
 def test_there_are_twelve_pictures_and_each_has_its_file(settings):
@@ -47,3 +51,29 @@ def test_other_digits_are_taken(code):
 def test_thrice_one_picture_is_refused():
     assert is_easily_guessed("pictures", "fish-fish-fish")
     assert not is_easily_guessed("pictures", "fish-fish-mango")
+
+
+def test_a_code_is_kept_as_an_hmac_under_the_servers_key_and_its_owners_id(somsri, set_code, settings):
+    message = f"{somsri.pk}:pictures:fish-lotus-mango".encode()
+    set_code(somsri, "fish-lotus-mango")
+    kept = SecretCode.objects.values_list("mac", flat=True).get()
+    assert kept == hmac.new(settings.SALA_CODE_KEY.encode(), message, hashlib.sha256).hexdigest()
+
+
+def test_equal_codes_of_two_people_look_different(somsri, thongbai, set_code):
+    assert set_code(somsri, "fish-lotus-mango").mac != set_code(thongbai, "fish-lotus-mango").mac
+
+
+def test_without_the_servers_key_a_copied_database_opens_nothing(somsri, set_code, settings):
+    code = set_code(somsri, "fish-lotus-mango")
+    assert code.matches("fish-lotus-mango")
+    settings.SALA_CODE_KEY = "another"
+    assert not code.matches("fish-lotus-mango")
+
+
+def test_codes_are_compared_in_constant_time(somsri, set_code, monkeypatch):
+    code, compared = set_code(somsri, "fish-lotus-mango"), []
+    monkeypatch.setattr(hmac, "compare_digest", lambda *both: compared.append(both) or both[0] == both[1])
+    assert code.matches("fish-lotus-mango")
+    assert not code.matches("lotus-fish-mango")
+    assert [kept for kept, _typed in compared] == [code.mac] * 2

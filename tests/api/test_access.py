@@ -111,6 +111,11 @@ def test_the_schema_tells_the_version_and_every_address(db):
     }
 
 
+@pytest.mark.parametrize("question", ["version=a%0Ab", "version=%00", "version=%E2%80%A8", "version=2", "lang=xx"])
+def test_the_schema_refuses_what_it_does_not_know(db, question):
+    assert is_problem(Client(raise_request_exception=False).get(f"/api/v1/schema/?{question}"), 400)
+
+
 def test_the_page_to_try_it_out_runs_no_script_of_its_own(db):
     page = Client().get("/api/v1/docs/")
     assert page.status_code == 200

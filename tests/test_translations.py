@@ -24,8 +24,14 @@ KEYWORDS = {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
-# Django's own words, said more plainly than it says them.
-DJANGOS = {"This field is required.", "Select a valid choice. That choice is not one of the available choices."}
+# Django's and its REST framework's own words, said more plainly than they say them, or at all.
+DJANGOS = {
+    "This field is required.",
+    "Select a valid choice. That choice is not one of the available choices.",
+    "Must be a valid UUID.",
+    "Null characters are not allowed.",
+    "String value too large.",
+}
 LEARNERS = ("_", "base", "40", "42", "500", "courses/", "centres/", "cms/")
 FRIGHTENING = re.compile("ตก|ผิด|สอบ")
 MISSING_GLYPHS = re.compile("[→≥✓]")

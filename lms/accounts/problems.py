@@ -3,12 +3,24 @@
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, JsonResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework import exceptions
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 TYPE = "application/problem+json"
+TITLES = {
+    400: gettext_lazy("Bad request"),
+    401: gettext_lazy("Not signed in"),
+    403: gettext_lazy("Not allowed"),
+    404: gettext_lazy("Not found"),
+    405: gettext_lazy("Not this method"),
+    406: gettext_lazy("Not in this form"),
+    413: gettext_lazy("Too much at once"),
+    415: gettext_lazy("Not this kind of content"),
+    429: gettext_lazy("Too often"),
+}
 
 
 def problem(status, title, detail, **more):
@@ -32,7 +44,8 @@ def problem_response(exc, context):
     set_rollback()
     # Whatever the view would have drawn (a page, YAML), a refusal is JSON.
     context["request"].accepted_renderer, context["request"].accepted_media_type = JSONRenderer(), TYPE
-    body = problem(exc.status_code, exc.default_detail, _first(exc.detail))
+    title = TITLES.get(exc.status_code, exc.default_detail)
+    body = problem(exc.status_code, title, _what_to_do(exc, context["view"]))
     if isinstance(exc, exceptions.ValidationError) and isinstance(exc.detail, dict):
         body["errors"] = exc.detail
     headers = {}
@@ -41,6 +54,30 @@ def problem_response(exc, context):
     if getattr(exc, "wait", None):
         headers["Retry-After"] = str(int(exc.wait) + 1)
     return Response(body, status=exc.status_code, headers=headers, content_type=TYPE)
+
+
+def _what_to_do(exc, view):
+    """One sentence; ours where the framework would only say what went wrong."""
+    if isinstance(exc, exceptions.NotAuthenticated):
+        return _("Send a token in the header Authorization, as: Bearer sala_… Or sign in on the site.")
+    if isinstance(exc, exceptions.PermissionDenied):
+        return _("Send the CSRF token of the page in the header X-CSRFToken, or use a token in Authorization.")
+    if isinstance(exc, exceptions.NotFound):
+        return _("There is nothing here. Check the address.")
+    if isinstance(exc, exceptions.MethodNotAllowed):
+        allowed = [method for method in view.allowed_methods if method != "OPTIONS"]
+        return _("Use one of these methods: %(methods)s.") % {"methods": ", ".join(allowed)}
+    if isinstance(exc, exceptions.NotAcceptable):
+        kinds = ", ".join(renderer.media_type for renderer in view.renderer_classes)
+        return _("Ask for one of these in the header Accept: %(kinds)s.") % {"kinds": kinds}
+    if isinstance(exc, exceptions.UnsupportedMediaType) and _is_the_frameworks(exc):
+        return _("Send JSON, with the header Content-Type: application/json.")
+    return _first(exc.detail)
+
+
+def _is_the_frameworks(exc):
+    before, _media_type, after = str(exc.default_detail).partition("{media_type}")
+    return str(exc.detail).startswith(before) and str(exc.detail).endswith(after)
 
 
 def _first(detail):

@@ -1,5 +1,6 @@
 """Who gets in, what they are told when they do not, and the pages about the API."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -72,6 +73,42 @@ def test_lists_are_only_read(api, nok, method, address):
 @pytest.mark.parametrize("accept", ["text/html", "application/xml", "nonsense"])
 def test_a_form_we_do_not_have_is_a_problem(api, nok, accept):
     assert is_problem(api(nok).get("/api/v1/centres/", headers={"Accept": accept}), 406)
+
+
+PROBLEMS = [
+    (401, "GET", "centres/", {"Authorization": ""}, "Bearer sala_"),
+    (404, "GET", "centres/nowhere/", {}, ""),
+    (405, "POST", "centres/", {}, "GET, HEAD"),
+    (405, "GET", "events/", {}, "POST"),
+    (406, "GET", "centres/", {"Accept": "text/html"}, "application/json, text/csv"),
+    (415, "POST", "events/", {"Content-Type": "text/plain"}, "application/json"),
+    (415, "POST", "events/", {"Content-Type": "application/json", "Content-Encoding": "br"}, "gzip"),
+    (400, "POST", "events/", {"Content-Type": "application/json"}, "JSON"),
+    (400, "GET", "progress/?course=sewing", {}, "UUID"),
+    (400, "GET", "learners/?q=%00", {}, ""),
+    (400, "GET", "learners/?state=asleep", {}, ""),
+]
+
+
+@pytest.mark.parametrize(("status", "method", "address", "headers", "hint"), PROBLEMS)
+def test_a_problem_says_what_to_do_in_the_callers_language(api, nok, status, method, address, headers, hint):
+    said = {}
+    for language in ("th", "en"):
+        answer = api(nok, language).generic(method, f"/api/v1/{address}", b"x", headers=headers, content_type="")
+        assert is_problem(answer, status)
+        said[language] = answer.json()
+        assert hint in said[language]["detail"]
+    for name in ("title", "detail"):
+        assert re.search("[ก-ฮ]", said["th"][name]) and not re.search("[ก-ฮ]", said["en"][name]), name
+        assert "{" not in said["en"][name].replace('{"events"', "")
+
+
+def test_a_page_without_its_csrf_token_is_told_what_to_send(nok):
+    browser = Client(enforce_csrf_checks=True, headers={"Accept-Language": "en"})
+    browser.force_login(nok)
+    answer = browser.post("/api/v1/events/", {"events": []}, content_type="application/json")
+    assert is_problem(answer, 403)
+    assert "X-CSRFToken" in answer.json()["detail"]
 
 
 def test_browsers_that_take_anything_get_json(api, nok):

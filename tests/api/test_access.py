@@ -183,3 +183,41 @@ def test_make_token_needs_somebody_who_may_still_sign_in(nok, capsys):
     with pytest.raises(CommandError):
         call_command("make_token", "nok", days=0)
     assert not ApiToken.objects.exists()
+
+
+@pytest.mark.parametrize("broken", ["nok\udcff", "\udcff"])
+def test_make_token_says_so_when_an_argument_is_no_text(nok, broken):
+    with pytest.raises(CommandError, match="Nobody signs in"):
+        call_command("make_token", broken)
+    with pytest.raises(CommandError, match="UTF-8"):
+        call_command("make_token", "nok", name=broken)
+    assert not ApiToken.objects.exists()
+
+
+def test_revoke_token_ends_those_with_the_name_and_says_which(nok, api, capsys):
+    (_old, lost), (_new, kept) = ApiToken.objects.make(nok, "lost laptop"), ApiToken.objects.make(nok, "report")
+    call_command("revoke_token", "nok", list=True)
+    assert [line.partition(":")[0] for line in capsys.readouterr().out.splitlines()] == ["lost laptop", "report"]
+    call_command("revoke_token", "nok", name="lost laptop")
+    assert capsys.readouterr().out.startswith("lost laptop: made 20")
+    answers = [
+        Client(headers={"Authorization": f"Bearer {text}"}).get("/api/v1/centres/").status_code for text in (lost, kept)
+    ]
+    assert answers == [401, 200]
+
+
+def test_revoke_token_ends_all_of_a_person_and_nobody_elses(nok, kham):
+    for user in (nok, nok, kham):
+        ApiToken.objects.make(user, "report")
+    call_command("revoke_token", "nok", all=True)
+    assert [token.user for token in ApiToken.objects.usable()] == [kham]
+
+
+@pytest.mark.parametrize(
+    "arguments", [["nobody", "--all"], ["nok", "--name", "other"], ["nok"], ["nok\udcff", "--all"]]
+)
+def test_revoke_token_says_when_there_is_nothing_to_revoke(nok, arguments):
+    ApiToken.objects.make(nok, "report")
+    with pytest.raises(CommandError):
+        call_command("revoke_token", *arguments)
+    assert ApiToken.objects.usable().count() == 1

@@ -4,10 +4,15 @@ import hashlib
 import secrets
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 
 class ApiTokenQuerySet(models.QuerySet):
+    def usable(self):
+        """Neither revoked nor past their day."""
+        return self.filter(Q(expires_at=None) | Q(expires_at__gt=timezone.now()), revoked_at=None)
+
     def of_text(self, text):
         """The token whose text this is, with its person; None if there is none. Asked for on every call."""
         try:
@@ -20,6 +25,10 @@ class ApiTokenQuerySet(models.QuerySet):
         text = f"sala_{secrets.token_urlsafe(32)}"
         token = self.create(user=user, name=name, digest=ApiToken.digest_of(text), expires_at=expires_at)
         return token, text
+
+    def revoke(self):
+        """From now on they open nothing. Revoking twice keeps the first date."""
+        return self.filter(revoked_at=None).update(revoked_at=timezone.now())
 
 
 class ApiToken(models.Model):

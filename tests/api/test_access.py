@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
+from jsonschema import Draft202012Validator, FormatChecker
 
 from lms.accounts.models import ApiToken
 
@@ -146,6 +147,21 @@ def test_the_schema_tells_the_version_and_every_address(db):
         "/api/v1/events/",
         "/api/v1/statistics/completions/",
     }
+
+
+def test_examples_in_the_schema_are_what_it_says(db):
+    schema = Client().get("/api/v1/schema/", headers={"Accept": "application/vnd.oai.openapi+json"}).json()
+    seen = set()
+    for path, operations in schema["paths"].items():
+        for operation in operations.values():
+            for said in [operation.get("requestBody", {}), *operation["responses"].values()]:
+                for media in said.get("content", {}).values():
+                    for example in media.get("examples", {}).values():
+                        # As OpenAPI 3.1 has it: a schema is JSON Schema, and its references start at the whole.
+                        whole = {"$ref": "#/example", "example": media["schema"], "components": schema["components"]}
+                        Draft202012Validator(whole, format_checker=FormatChecker()).validate(example["value"])
+                        seen.add(path)
+    assert seen == set(schema["paths"])
 
 
 @pytest.mark.parametrize("question", ["version=a%0Ab", "version=%00", "version=%E2%80%A8", "version=2", "lang=xx"])

@@ -5,9 +5,17 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone, translation
 
-from courses.models import CourseCount, LastHeard
+from courses.models import (
+    ActiveMonth,
+    CourseCount,
+    Enrolment,
+    LastHeard,
+    LearningEvent,
+    LessonProgress,
+    RejectedEvent,
+)
 from courses.statistics import BadFilter, completions
-from lms.centres.models import Centre
+from lms.centres.models import Centre, HomeCentre
 
 
 @pytest.fixture
@@ -141,6 +149,19 @@ def test_a_filter_that_names_nothing_says_what_is_expected(learned, wipha, filte
         completions(wipha, **{"by": "month"} | filters)
     assert refused.value.field == field
     assert hint in refused.value.message
+
+
+OF_PEOPLE = [LearningEvent, RejectedEvent, Enrolment, LessonProgress, ActiveMonth, HomeCentre]
+
+
+@pytest.mark.parametrize("by", ["region", "province", "centre", "course", "month", "fiscal_year"])
+def test_a_report_reads_counts_and_nothing_about_people(learned, wipha, by, course, django_assert_max_num_queries):
+    with django_assert_max_num_queries(12) as asked:
+        completions(wipha, by)
+        completions(wipha, by, start="FY2569", end="2026-11", region="N", province="55", course=course.key)
+    said = " ".join(query["sql"] for query in asked.captured_queries)
+    assert CourseCount._meta.db_table in said
+    assert [model for model in OF_PEOPLE if model._meta.db_table in said] == []
 
 
 @pytest.mark.parametrize("by", ["region", "province", "centre", "course", "month", "fiscal_year"])

@@ -127,12 +127,12 @@ def test_another_centres_caretaker_neither_sees_nor_removes_it(client, kham, dev
     assert Device.objects.bound().count() == 1
 
 
-def test_a_hundred_machines_cost_no_more_queries_than_one(
+def test_300_machines_cost_no_more_queries_than_one(
     desk, nok, ban_nong_bua, device, somsri, sits_at, django_assert_num_queries
 ):
     sits_at(somsri, device)
     with django_assert_num_queries(7):
         desk.get(DEVICES)
-    Device.objects.bulk_create([Device(centre=ban_nong_bua, name=f"เครื่อง {n}", bound_by=nok) for n in range(2, 102)])
+    Device.objects.bulk_create([Device(centre=ban_nong_bua, name=f"เครื่อง {n}", bound_by=nok) for n in range(2, 302)])
     with django_assert_num_queries(7):
         desk.get(DEVICES)

@@ -4,14 +4,18 @@ import csv
 import io
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from courses.models import CourseCount, LastHeard
+from courses import groupings
+from courses.definitions import DEFINITIONS
+from courses.models import ActiveMonth, CourseCount, Enrolment, LastHeard, LearningEvent, LessonProgress
 from lms.accounts.models import ApiToken
+from lms.accounts.templatetags.dates import day
 from lms.centres.models import Centre
 
 PAGE, SHEET = "/ministry/", "/ministry/completions.csv"
@@ -88,6 +92,38 @@ def test_the_page_says_how_fresh_it_is_and_who_is_missing(learned, signed_in, wi
     assert "1 centre is missing" in page
     assert "Ban Pua" in page
     assert "Finishers of the period divided by its starters." in page
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_the_page_says_what_each_of_its_figures_counts(learned, signed_in, wipha, language):
+    html = unescape(signed_in(wipha).get(f"{language}{PAGE}?by=centre").content.decode())
+    explained = html.partition('id="definitions"')[2]
+    with translation.override(language.strip("/") or "th"):
+        for name in set(groupings.COLUMNS) - {"code", "label", "centres_total"}:
+            assert str(DEFINITIONS[name].title) in html, name
+            assert str(DEFINITIONS[name].full) in explained, name
+
+
+def test_the_page_says_when_each_centre_was_last_heard(learned, signed_in, wipha):
+    rows = cells(signed_in(wipha).get(f"/en{PAGE}?by=centre"))
+    LastHeard.objects.filter(centre__code="TH-55-0001").delete()
+    later = cells(signed_in(wipha).get(f"/en{PAGE}?by=centre"))
+    today = day(timezone.now())
+    assert [row[6] for row in rows][0] == today
+    assert rows[1][6] not in ("–", today)
+    assert later[1][6] == "–"
+
+
+def test_the_page_and_its_sheet_read_nothing_about_learners(learned, signed_in, wipha, django_assert_max_num_queries):
+    browser = signed_in(wipha)
+    with django_assert_max_num_queries(14 * 7) as asked:
+        for by in groupings.BY:
+            browser.get(f"{PAGE}?by={by}")
+        sheet_of(browser.get(f"{SHEET}?by=centre"))
+    said = " ".join(query["sql"] for query in asked.captured_queries)
+    assert CourseCount._meta.db_table in said
+    of_people = (LearningEvent, Enrolment, LessonProgress, ActiveMonth)
+    assert [model for model in of_people if model._meta.db_table in said] == []
 
 
 @pytest.mark.parametrize("by", ["region", "province", "centre", "course", "month", "fiscal_year"])

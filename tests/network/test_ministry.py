@@ -148,6 +148,18 @@ def test_numbers_and_dates_are_written_as_people_read_them(learned, signed_in, w
     assert row["code"] == "2026-08"
 
 
+def test_one_centre_is_asked_for_as_in_the_api_and_can_be_let_go(learned, signed_in, wipha):
+    browser, question = signed_in(wipha), "?by=month&centre=TH-55-0001"
+    page = browser.get(PAGE + question)
+    api = browser.get(f"/api/v1/statistics/completions/{question}").json()
+    assert page.context["report"].total.starters == api["total"]["starters"] == 3
+    assert [row["starters"] for row in sheet_of(browser.get(SHEET + question))] == ["3"]
+    html = page.content.decode()
+    assert '<option value="TH-55-0001" selected>' in html
+    assert "completions.csv?by=month&amp;centre=TH-55-0001" in html
+    assert 'name="centre"' not in browser.get(PAGE).content.decode()
+
+
 def test_filters_are_in_the_address_and_stay_chosen(learned, signed_in, wipha, course):
     address = f"{PAGE}?by=centre&region=N&course={course.key}&from=2026-08&to=FY2570"
     answer = signed_in(wipha).get(address)
@@ -160,7 +172,17 @@ def test_filters_are_in_the_address_and_stay_chosen(learned, signed_in, wipha, c
 
 @pytest.mark.parametrize(
     "question",
-    ["by=village", "from=2569-01", "to=x", "region=%00", "province=99", "course=1", "from=2026-12&to=2026-01"],
+    [
+        "by=village",
+        "from=2569-01",
+        "to=x",
+        "region=%00",
+        "province=99",
+        "centre=nowhere",
+        "centre=%00",
+        "course=1",
+        "from=2026-12&to=2026-01",
+    ],
 )
 def test_a_filter_that_names_nothing_is_explained(learned, signed_in, wipha, question):
     browser = signed_in(wipha)

@@ -13,7 +13,7 @@ from courses.definitions import DEFINITIONS
 from courses.statistics import BadFilter, Scope
 from lms.network.ministry import charts
 
-FILTERS = {"from": "start", "to": "end", "region": "region", "province": "province", "course": "course"}
+FILTERS = {"from": "start", "to": "end"} | {name: name for name in ("region", "province", "centre", "course")}
 ROWS_ON_A_PAGE = 100
 SILENT_SHOWN = 100
 MONTHS_OFFERED = 60

@@ -1,5 +1,7 @@
 """How many wrong tries are too many. Counted in the database, so that every process sees the same."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.utils import timezone
 
@@ -7,8 +9,14 @@ from lms.accounts.models import WrongTry
 
 
 def note(subject):
-    """Remember one wrong try."""
+    """Remember one wrong try, and forget all that are too old to count: a mistyped name may be a password."""
+    WrongTry.objects.filter(at__lt=timezone.now() - timedelta(seconds=_longest_window())).delete()
     WrongTry.objects.create(subject=subject)
+
+
+def _longest_window():
+    windows = "SALA_CODE_WINDOW", "SALA_CODE_SLOW_WINDOW", "SALA_DEVICE_WINDOW", "SALA_PASSWORD_WINDOW"
+    return max(getattr(settings, name) for name in windows)
 
 
 def too_many(subject, tries, within):

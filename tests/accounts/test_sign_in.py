@@ -1,6 +1,7 @@
 """Staff sign in with a password; signing out leaves nothing behind."""
 
 import time
+from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -216,3 +217,12 @@ def test_a_new_password_signs_out_everywhere_else(client, nok):
 @pytest.mark.parametrize("door", ["/studio/login/", "/_util/login/"])
 def test_there_is_one_door_for_passwords(client, db, door):
     assert client.get(f"{door}?next=/studio/")["Location"] == f"{SIGN_IN}?next=/studio/"
+
+
+def test_wrong_tries_too_old_to_count_are_forgotten_with_the_next_one(client, nok):
+    old = timezone.now() - timedelta(days=8)
+    WrongTry.objects.create(subject="password:what was typed in the wrong field", at=old)
+    week = WrongTry.objects.create(subject="code:x", at=timezone.now() - timedelta(days=6))
+    type_in(client, password="wrong")
+    assert WrongTry.objects.filter(at__lte=old).count() == 0
+    assert WrongTry.objects.filter(pk=week.pk).exists()

@@ -7,12 +7,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from lms.accounts.models import User
-from lms.centres.models import (
-    Centre,
-    Device,
-    Learner,
-    Membership,
-)
+from lms.centres.models import Appointment, Centre, Device, Learner, Membership, MinistryPost
 
 
 @pytest.fixture
@@ -132,6 +127,21 @@ def test_a_ministry_post_ends_like_any_role(village, wipha, yesterday):
 def test_a_superuser_sees_everything_and_cares_for_nobody(village):
     admin = User.objects.create_superuser("admin")
     assert sight(admin) == {"centres": ["Ban Nong Bua", "Ban Pua"], "learners": 3, "devices": 3, "cares for": []}
+
+
+def roles_seen_by(user):
+    models = Membership, Appointment, MinistryPost
+    return sorted(str(role) for model in models for role in model.objects.visible_to(user))
+
+
+def test_people_see_their_own_roles_and_the_work_at_the_centres_they_look_after(village, nok, kham, ek, wipha, somsri):
+    own = {"nok": [str(nok.memberships.get())], "kham": [str(kham.memberships.get())]}
+    assert roles_seen_by(nok) == own["nok"]
+    assert roles_seen_by(kham) == own["kham"]
+    assert roles_seen_by(ek) == sorted([*own["nok"], str(ek.appointments.get())])
+    assert roles_seen_by(wipha) == [str(wipha.ministry_posts.get())]
+    assert roles_seen_by(somsri) == roles_seen_by(AnonymousUser()) == []
+    assert len(roles_seen_by(User.objects.create_superuser("admin"))) == 4
 
 
 def test_only_people_with_a_home_centre_are_learners(village, somsri, nok, ek, wipha):

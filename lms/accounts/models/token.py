@@ -9,6 +9,10 @@ from django.utils import timezone
 
 
 class ApiTokenQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """One's own; a superuser ends anybody's."""
+        return self if user.is_superuser else self.filter(user_id=user.pk)
+
     def usable(self):
         """Neither revoked nor past their day."""
         return self.filter(Q(expires_at=None) | Q(expires_at__gt=timezone.now()), revoked_at=None)

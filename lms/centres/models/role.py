@@ -3,7 +3,22 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from lms.centres.models.dated import Dated
+from lms.centres.models.dated import Dated, DatedQuerySet
+from lms.centres.models.sight import centres_cared_for
+
+
+class RoleQuerySet(DatedQuerySet):
+    def visible_to(self, user):
+        """One's own roles; who gives and ends them in the studio sees all."""
+        return self if user.is_superuser else self.filter(user_id=user.pk)
+
+
+class MembershipQuerySet(RoleQuerySet):
+    def visible_to(self, user):
+        """One's own work, and that of others at the centres that one looks after."""
+        if user.is_superuser:
+            return self
+        return self.filter(models.Q(user_id=user.pk) | models.Q(centre_id__in=centres_cared_for(user)))
 
 
 class Membership(Dated):
@@ -16,6 +31,8 @@ class Membership(Dated):
     user = models.ForeignKey("accounts.User", models.CASCADE, related_name="memberships", verbose_name=_("person"))
     centre = models.ForeignKey("centres.Centre", models.PROTECT, related_name="memberships", verbose_name=_("centre"))
     role = models.CharField(_("role"), max_length=10, choices=Role)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("work at a centre")
@@ -42,6 +59,8 @@ class Appointment(Dated):
         "centres.Centre", related_name="appointments", blank=True, verbose_name=_("centres")
     )
 
+    objects = RoleQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("core member")
         verbose_name_plural = _("core members")
@@ -54,6 +73,8 @@ class MinistryPost(Dated):
     """An officer of the ministry, for as long as they hold the post."""
 
     user = models.ForeignKey("accounts.User", models.CASCADE, related_name="ministry_posts", verbose_name=_("person"))
+
+    objects = RoleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("ministry post")

@@ -9,7 +9,7 @@ from courses.grading import grade
 from courses.models import Enrolment, LearningEvent, LessonOutline, RejectedEvent
 from courses.progress import rebuild
 from lms.accounts.models import User
-from lms.centres.models import Centre, Learner
+from lms.centres.models import Centre, Learner, Province
 from lms.centres.places import load_places
 from lms.network.demo.learning import right_answer, wrong_answer
 
@@ -88,9 +88,11 @@ def test_without_courses_there_are_people_and_later_learning(demo, write_course)
     assert LearningEvent.objects.exists()
 
 
-def test_real_settings_refuse_the_demo(db):
+@pytest.mark.parametrize("command", ["load_demo", "prepare_demo"])
+def test_real_settings_refuse_the_demo(command, db):
     with pytest.raises(CommandError, match="demo"):
-        call_command("load_demo")
+        call_command(command)
+    assert not Province.objects.exists()
     assert not User.objects.exists()
 
 

@@ -6,12 +6,17 @@ from lms.centres.models import Subdistrict
 from lms.network import demo
 
 
+def refuse_real_people():
+    """Raises CommandError unless the settings are a demo's."""
+    if not getattr(settings, "SALA_DEMO", False):
+        raise CommandError(_("Invented people belong into a demo only. Use: --settings lms.settings.demo"))
+
+
 class Command(BaseCommand):
     help = "Invented centres, people and learning. Only with demo settings; safe to run again."
 
     def handle(self, **options):
-        if not getattr(settings, "SALA_DEMO", False):
-            raise CommandError(_("Invented people belong into a demo only. Use: --settings lms.settings.demo"))
+        refuse_real_people()
         if not Subdistrict.objects.exists():
             raise CommandError(_("There are no subdistricts yet. Run first: %s") % "manage.py load_places")
         demo.settle()

@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from lms.accounts.models import User
+from lms.network.management.commands.load_demo import refuse_real_people
 
 
 class Command(BaseCommand):
@@ -15,6 +16,7 @@ class Command(BaseCommand):
         parser.add_argument("--greeting", help="file to write who can sign in as what into")
 
     def handle(self, *, courses, greeting, **options):
+        refuse_real_people()  # before anything is written
         for step in (("migrate",), ("load_places",), ("load_courses", courses)):
             call_command(*step, verbosity=0, stdout=io.StringIO())
         words = io.StringIO()

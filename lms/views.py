@@ -46,7 +46,7 @@ def forbidden(request, exception=None):
     return _error(request, 403, _("Not allowed"), _("Please sign in again and retry."))
 
 
-def not_found(request, exception=None, rest=""):
+def not_found(request, exception=None, **named):
     return _error(request, 404, _("Not found"), _("There is nothing here. Check the address."))
 
 

@@ -84,6 +84,7 @@ def addresses(course, somsri, device):
         "<uuid:activity>": lesson.body[1].id,
         "<uuid:key>": course.key,
         "<slug:code>": device.centre.code,
+        "<slug:finder>": "centre-finder",
         "<uuid:learner>": somsri.pk,
         "<uuid:pk>": somsri.pk,
         "<uuid:device>": device.pk,

@@ -1,9 +1,11 @@
 """What happens to every request: headers that protect, the language, and the idle shared device."""
 
+import logging
 import time
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.core.paginator import InvalidPage
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,6 +23,8 @@ STUDIO_POLICY = (
     "style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'self'; frame-ancestors 'self'"
 )
 SEEN_EVERY = 30  # seconds between two notes that somebody is there
+
+log = logging.getLogger(__name__)
 
 
 class SecurityHeadersMiddleware:
@@ -60,6 +64,13 @@ class OddRequestsMiddleware:
             page["Allow"] = response["Allow"]
             return page
         return response
+
+    def process_exception(self, request, exception):
+        """Wagtail's studio looks up an id or a page of a list before it knows that it is a number: there is none."""
+        if request.path.startswith("/studio/") and isinstance(exception, ValueError | InvalidPage):
+            log.warning("%s could not be read by the studio", request.path, exc_info=exception)
+            return render(request, "404.html", status=404)
+        return None
 
 
 def _address_of(request):

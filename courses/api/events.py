@@ -4,7 +4,6 @@ import re
 import zlib
 
 import msgspec
-from django.core.exceptions import RequestDataTooBig
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
@@ -43,18 +42,18 @@ class Verdicts(msgspec.Struct):
 
 
 def unpacked(request):
-    """The body as it was before gzip, if that is not too large."""
-    try:
-        body = request.body
-    except RequestDataTooBig:
-        raise TooLarge from None
+    """The body as it was before gzip, if that is not too large.
+
+    Read here and not as `request.body`, whose limit is that of a page's forms.
+    """
+    body = request.read(LARGEST_BODY + 1)
+    if len(body) > LARGEST_BODY:
+        raise TooLarge
     coding = request.headers.get("Content-Encoding", "identity").strip().lower()
     if coding == "gzip":
         body = gunzip(body)
     elif coding != "identity":
         raise UnsupportedMediaType(coding, _("Send it as it is, or packed by gzip."))
-    if len(body) > LARGEST_BODY:
-        raise TooLarge
     return body
 
 
@@ -65,7 +64,9 @@ def gunzip(body):
         found = unpacker.decompress(body, LARGEST_BODY + 1)
     except zlib.error:
         raise ParseError(_("The body is not gzip, though its header says so.")) from None
-    if len(found) <= LARGEST_BODY and not unpacker.eof:
+    if len(found) > LARGEST_BODY:
+        raise TooLarge
+    if not unpacker.eof:
         raise ParseError(_("The gzip ends too early."))
     return found
 

@@ -213,13 +213,24 @@ def test_a_batch_may_be_packed(api, somsri, lesson, event_of):
         (gzip.compress(b'{"events": []}')[:-9], "gzip", 400),
         (b"not packed", "gzip", 400),
         (b'{"events": []}', "br", 415),
-        (b" " * 3_000_000, "identity", 413),
+        (b" " * 6_000_000, "identity", 413),
+        (b" " * 6_000_000, "gzip", 413),
+        (b" " * 4_000_000, "identity", 400),
     ],
-    ids=["bomb", "bomb in a bomb", "cut off", "not gzip", "brotli", "unpacked"],
+    ids=["bomb", "bomb in a bomb", "cut off", "not gzip", "brotli", "unpacked", "long and not gzip", "no batch"],
 )
 def test_a_package_that_cannot_be_opened_is_a_problem(api, somsri, packed, coding, status):
     answer = api(somsri).post(EVENTS, packed, content_type="application/json", headers={"Content-Encoding": coding})
     assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
+
+
+def test_a_batch_of_long_reflections_may_be_larger_than_a_pages_form(api, somsri, lesson, event_of, settings):
+    pages = "ก" * 2000
+    batch = [event_of(somsri, lesson, answer=pages) for _ in range(400)]
+    body = json.dumps({"events": batch}, ensure_ascii=False).encode()
+    assert len(body) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    answer = api(somsri).post(EVENTS, body, content_type="application/json")
+    assert verdicts(answer) == [("accepted", "")] * 400
 
 
 def test_a_learner_hands_in_only_their_own(api, somsri, thongbai, lesson, event_of):

@@ -1,5 +1,6 @@
 """A lesson's body, drawn once for each revision and language; what differs by reader is filled in later."""
 
+import re
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import groupby
@@ -22,6 +23,10 @@ FIELDS_HERE = mark_safe("<!-- fields -->")
 FIELDS = """<input type="hidden" name="csrfmiddlewaretoken" value="{}">
 <input type="hidden" name="event" value="{}"><input type="hidden" name="opened" value="{}">"""
 
+# Where a line must not end: before ๆ, and between a number and its unit or the noun it counts.
+_NO_BREAK = re.compile(" (?=ๆ)|(?<=[0-9๐-๙]) (?=[ก-ฮเ-ไ])")
+
+COMPARED = ("kind", "answers", "unit")
 WORDS = ("question", "statement", "title", "instructions", "hint", "unit", "observed_by")
 
 
@@ -61,7 +66,7 @@ def draw_parts(lesson):
     parts, number = [], 0
     for asks, blocks in groupby(lesson.body, key=lambda block: block.block_type in KINDS):
         if not asks:
-            parts.append(mark_safe("\n".join(block.render() for block in blocks).replace(" ๆ", "\u00a0ๆ")))
+            parts.append(mark_safe(kept_together("\n".join(block.render() for block in blocks))))
             continue
         for block in blocks:
             number += 1
@@ -124,4 +129,19 @@ def _with_fields(html, frame):
 
 def _activity(block, number):
     words = {name: block.value[name] for name in WORDS if name in block.value}
-    return Activity(str(block.id), block.block_type, number, words, definition(block.block_type, block.value))
+    asked = definition(block.block_type, block.value)
+    return Activity(str(block.id), block.block_type, number, _together(words), _together(asked))
+
+
+def _together(value):
+    """The same for every text that is shown in a definition; what is compared with typed words stays as it is."""
+    if isinstance(value, dict):
+        return {name: part if name in COMPARED else _together(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_together(part) for part in value]
+    return kept_together(value) if isinstance(value, str) else value
+
+
+def kept_together(text):
+    """The text or HTML with spaces at which no line ends where none should end."""
+    return _NO_BREAK.sub("\u00a0", text)

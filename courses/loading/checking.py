@@ -54,7 +54,7 @@ def _course_folders(folder):
 
 
 def _yaml_files(folder):
-    return sorted(path for path in folder.iterdir() if path.suffix in (".yaml", ".yml"))
+    return sorted(path for path in folder.iterdir() if path.suffix.lower() in (".yaml", ".yml"))
 
 
 def _read_course(place, folder, problems):
@@ -75,7 +75,7 @@ def _read_file(path, folder, shape, problems):
         found.append(Problem(name, line, where, message))
 
     try:
-        if path.suffix == ".yml":
+        if path.suffix != ".yaml":
             raise Unreadable(_("expected a name that ends in .yaml"))
         entry = shape(read(path), "", report)
     except Unreadable as error:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from ruamel.yaml import YAML, events
 from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.reader import ReaderError
 
 BIGGEST_FILE = 1_000_000
 DEEPEST = 20  # lists and mappings within each other; a lesson needs eight
@@ -40,6 +41,8 @@ class Unreadable(ValueError):
 def read(path):
     """The one document of a file, as a Node."""
     try:
+        if not path.is_file():  # a pipe or a device would never end
+            raise OSError
         raw = path.read_bytes() if path.stat().st_size <= BIGGEST_FILE else None
     except OSError:
         raise Unreadable(_("cannot be read")) from None
@@ -64,6 +67,10 @@ def parse(text):
         raise Unreadable(message, mark.line + 1 if mark else 0) from None
     except Unreadable:
         raise
+    except ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        message = _("expected %(what)s") % {"what": _("text without control characters")}
+        raise Unreadable(message, line) from None
     except Exception as error:  # the parser has more ways to fail than its own errors, as with "\UFFFFFFFF"
         raise Unreadable(_("is not YAML: %(problem)s") % {"problem": str(error).splitlines()[0][:200]}) from None
 
@@ -134,15 +141,16 @@ def _place(node, root, open_nodes, keys):
     elif isinstance(open_nodes[-1].value, list):
         open_nodes[-1].value.append(node)
     elif keys[-1] is None:
-        keys[-1] = _key(node, open_nodes[-1].value)
+        _check_key(node, open_nodes[-1].value)
+        keys[-1] = node
     else:
-        open_nodes[-1].value[keys[-1]] = node
-        keys[-1] = None
+        key, keys[-1] = keys[-1], None
+        # The parser finds that a value is missing only at what comes after it.
+        open_nodes[-1].value[key.value] = Node(None, key.line) if node.value is None else node
 
 
-def _key(node, mapping):
+def _check_key(node, mapping):
     if not isinstance(node.value, str):
         raise Unreadable(_("expected the name of a field"), node.line)
     if node.value in mapping:
         raise Unreadable(_("%(field)s is written twice") % {"field": node.value}, node.line)
-    return node.value

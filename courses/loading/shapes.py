@@ -11,6 +11,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from cms.blocks import MONTH
+from lms.accounts.thai import normalise
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -35,14 +36,14 @@ def expected(what):
     return _("expected %(what)s") % {"what": what}
 
 
-def text(longest=None, required=True, shortest=1):
+def text(longest=None, required=True):
     def read(node, field, report):
         if not isinstance(node.value, str):
             return report(node.line, field, expected(_("text (put it in quotation marks)")))
         words = node.value.strip()
         if any(unicodedata.category(letter) in ("Cc", "Cs") and letter != "\n" for letter in words):
             return report(node.line, field, expected(_("text without control characters")))
-        if required and len(words) < shortest:
+        if required and not normalise(words):
             return report(node.line, field, expected(_("some text")))
         if longest and len(words) > longest:
             most = {"longest": longest, "length": len(words)}

@@ -1,5 +1,7 @@
 """A folder that is not right is refused as a whole, with file, line, field and what was expected."""
 
+import os
+
 import pytest
 from django.core.management import CommandError, call_command
 from hypothesis import HealthCheck, given
@@ -20,6 +22,7 @@ SPOILT = [
     ("minutes: 10", f"minutes: {'9' * 5000}", 4, "minutes", "a whole number from 1 to 600"),
     ("minutes: 10", "minutes: 10\nhours: 1", 5, "hours", "is not known here"),
     ("minutes: 10\n", "", 1, "minutes", "is missing"),
+    ("minutes: 10", "minutes:", 4, "minutes", "a whole number from 1 to 600"),
     ("minutes: 10", "minutes: 10\nminutes: 11", 5, "", "minutes is written twice"),
     ("minutes: 10", "minutes: &ten 10", 4, "", "anchors and aliases"),
     ("minutes: 10", "minutes: *ten", 4, "", "anchors and aliases"),
@@ -31,6 +34,7 @@ SPOILT = [
     ("slug: costs", "slug: Six Costs", 2, "slug", "small letters"),
     ("slug: costs", "slug: finished", 2, "slug", "taken by another page"),
     ('th: "ทุนมีหกก้อน"', 'th: ""', 3, "title.th", "some text"),
+    ('th: "ทุนมีหกก้อน"', 'th: "\u200b"', 3, "title.th", "some text"),
     ('th: "ทุนมีหกก้อน"', "th: 6", 3, "title.th", "text (put it in quotation marks)"),
     ('th: "ทุนมีหกก้อน"', f'th: "{"ก" * 256}"', 3, "title.th", "at most 255 letters, found 256"),
     ('th: "ทุนมีหกก้อน"', 'th: "\\0"', 3, "title.th", "without control characters"),
@@ -39,6 +43,7 @@ SPOILT = [
     ("picture: abacus", "picture: sputnik", 6, "picture.picture", "no picture of this name"),
     ("picture: abacus", "picture: ../../etc/passwd", 6, "picture.picture", "small letters"),
     ('abacus, alt: "ลูกคิด"', "abacus", 6, "picture.alt", "is missing"),
+    ('abacus, alt: "ลูกคิด"', 'abacus, alt: " "', 6, "picture.alt", "some text"),
     ('- heading: "ทุนมีหกก้อน"', '- headline: "ทุน"', 8, "body[1].headline", "is not known here"),
     ('- heading: "ทุนมีหกก้อน"', '- "ทุน"', 8, "body[1]", "a mapping with one key"),
     ('["จด", "บวก", "หาร"]', "[]", 13, "body[3].steps", "at least 1 in the list"),
@@ -127,6 +132,8 @@ def test_keys_and_slugs_are_used_once_in_a_folder(folder):
         (b"", 0, "is empty"),
         (b"# only a comment\n", 0, "is empty"),
         (b"key: 1\nslug: \xff\n", 2, "expected UTF-8 text"),
+        ("key: 1\ntitle: ทุน\n".encode("tis-620"), 2, "expected UTF-8 text"),
+        (b"key: 1\nslug: \0\n", 2, "without control characters"),
         (b"x" * 1_000_001, 0, "is larger than 1 MB"),
         (b"- a list\n", 1, "a mapping with key"),
         (b"[" * 100_000, 1, "too many lists"),
@@ -157,9 +164,25 @@ def test_a_lesson_without_its_course_is_refused(folder):
     assert folder.problems() == [("a/course.yaml", 0, "", "cannot be read")]
 
 
-def test_a_name_that_would_be_passed_over_is_refused(folder):
-    folder.rename("a/02.yaml", "a/02.yml")
-    assert folder.problems() == [("a/02.yml", 0, "", "expected a name that ends in .yaml")]
+@pytest.mark.parametrize("name", ["a/02.yml", "a/02.YAML", "a/02.Yml"])
+def test_a_name_that_would_be_passed_over_is_refused(folder, name):
+    folder.rename("a/02.yaml", name)
+    assert folder.problems() == [(name, 0, "", "expected a name that ends in .yaml")]
+
+
+@pytest.mark.parametrize(
+    "make",
+    [os.mkfifo, os.mkdir, lambda path: path.symlink_to(path), lambda path: path.symlink_to("/dev/zero")],
+    ids=["pipe", "folder", "circle", "device"],
+)
+def test_what_is_no_file_is_refused_and_not_waited_for(folder, make):
+    make(folder.path / "a/03.yaml")
+    assert folder.problems() == [("a/03.yaml", 0, "", "cannot be read")]
+
+
+def test_a_byte_order_mark_is_no_obstacle(folder, db):
+    folder.write("a/01.yaml", b"\xef\xbb\xbf" + (folder.path / "a/01.yaml").read_bytes())
+    assert folder.load()[0].course == "made"
 
 
 def test_the_command_tells_where_and_changes_nothing(folder, db):

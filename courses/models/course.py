@@ -209,6 +209,10 @@ class LessonPage(Learnable):
         if self.slug in self.RESERVED_SLUGS:
             raise ValidationError({"slug": _("This address is taken by another page; choose another.")})
 
+    def can_move_to(self, parent):
+        """A lesson keeps its course, and what people learned in it with it; copy it to use it in another."""
+        return self.get_parent().pk == parent.pk and super().can_move_to(parent)
+
     def serve_preview(self, request, mode_name):
         """The lesson as a learner sees it, with nobody's progress."""
         from courses.views import lesson

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file_svg
 
-from courses.models import LessonPage
+from courses.models import CourseEdition, LessonPage
 from lms.accounts.models import User
 
 
@@ -80,6 +80,16 @@ def test_a_copied_lesson_is_another_lesson(editor, client, lesson):
     )
     assert answer.status_code == 302
     assert LessonPage.objects.get(slug="copy").key != lesson.key
+
+
+def test_a_lesson_changes_its_place_but_keeps_its_course(editor, client, lesson, write_course):
+    own, other = lesson.get_parent(), write_course(lessons=0)
+    client.post(f"/studio/pages/{lesson.pk}/move/{other.pk}/confirm/")
+    assert LessonPage.objects.get(pk=lesson.pk).get_parent() == own
+    client.post(f"/studio/pages/{lesson.pk}/set_position/?position=1")
+    in_order = [str(page.key) for page in own.specific.lessons()]
+    assert in_order[-1] == str(lesson.key)
+    assert CourseEdition.objects.get(course=own.specific.key, until=None).lessons == in_order
 
 
 def test_a_lesson_with_a_thai_title_gets_an_address_by_itself(editor, client, course):

@@ -77,3 +77,38 @@ def test_every_private_model_says_who_may_see_it():
     missing = {model.__name__ for model in private if not hasattr(model._default_manager.all(), "visible_to")}
     assert len(private) > len(SHOWN_TO_NOBODY)
     assert missing == SHOWN_TO_NOBODY
+
+
+LEARNED = {
+    *("LearningEvent", "RejectedEvent", "LessonProgress", "Enrolment"),
+    *("ActiveMonth", "CourseCount", "LessonCount", "LastHeard"),
+}
+WRITING = {
+    *("create", "bulk_create", "get_or_create", "update_or_create", "aget_or_create", "acreate"),
+    *("update", "bulk_update", "delete", "save"),
+}
+
+
+def writes_of_learning(path):
+    """Where a file makes, changes or removes rows of what people learned, as far as its words show."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITING:
+            names = {inner.id for inner in ast.walk(node.func) if isinstance(inner, ast.Name)}
+            if names & LEARNED:
+                yield node.lineno
+
+
+def test_learning_is_written_in_one_package_only():
+    door = ROOT / "courses" / "progress"
+    outside = [path for path in our_files() if door not in path.parents]
+    assert any(writes_of_learning(door / "rebuilding.py")), "the test sees no writes at all"
+    found = [f"{module_name(path)}:{line}" for path in outside for line in writes_of_learning(path)]
+    found += [module_name(path) for path in outside if "courses.progress.sql" in set(imports_of(path))]
+    assert found == []
+
+
+def test_what_was_learned_is_in_no_form_of_the_studio():
+    from wagtail.snippets.models import get_snippet_models
+
+    assert not LEARNED & {model.__name__ for model in get_snippet_models()}
+    assert {model.__name__ for model in apps.get_app_config("courses").get_models()} >= LEARNED

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from wagtail.models import PageLogEntry
+
 from courses.loading import bodies
 from courses.loading.places import free_slugs, put_in_order
 from courses.models import CoursePage, LessonPage
@@ -83,7 +85,7 @@ class Writer:
         return page
 
     def _update(self, page, fields):
-        if page.latest_revision and page.latest_revision.user_id and not self.overwrite:
+        if _is_in_an_editors_hands(page) and not self.overwrite:
             return KEPT
         if page.live and not page.has_unpublished_changes and not _differs(page, fields):
             return SAME
@@ -117,6 +119,16 @@ class Writer:
             "picture_id": self.images[picture["picture"]],
             "picture_alt": picture["alt"],
         }
+
+
+def _is_in_an_editors_hands(page):
+    """Somebody edited it in the studio since it was loaded, or took it off the shelf there."""
+    if page.latest_revision and page.latest_revision.user_id:
+        return True
+    if page.live:
+        return False
+    taken_down = PageLogEntry.objects.filter(page=page.pk, action="wagtail.unpublish").order_by("-timestamp").first()
+    return taken_down is not None and taken_down.user_id is not None
 
 
 def _fill(page, fields):

@@ -154,6 +154,18 @@ def test_what_was_edited_in_the_studio_is_kept_until_told_otherwise(folder, edit
     assert (lesson("costs").outcome, lesson("costs").minutes) == ("บอกทุนได้ครบ", 11)
 
 
+def test_what_was_taken_down_in_the_studio_stays_down_until_told_otherwise(folder, editor):
+    folder.load()
+    lesson("costs").unpublish(user=editor)
+    assert states(folder.load()[0]) == {"kept": 1, "same": 1}
+    assert [page.slug for page in CoursePage.objects.get().lessons()] == ["price"]
+    CoursePage.objects.get().unpublish(user=editor)
+    assert folder.load()[0].course == "kept"
+    assert not CoursePage.objects.live().exists()
+    folder.load(overwrite=True)
+    assert [page.slug for page in CoursePage.objects.live().get().lessons()] == ["costs", "price"]
+
+
 def test_a_lesson_written_in_the_studio_stays_and_comes_last(folder, editor):
     folder.load()
     course = CoursePage.objects.get()

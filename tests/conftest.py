@@ -26,7 +26,6 @@ from lms.centres.models import (
 )
 from tests.live import LiveSite
 
-
 SINCE = date(2020, 1, 1)  # when roles began, so that a test may stop the clock on any later day
 
 

@@ -16,4 +16,6 @@ def database(url):
     config = dj_database_url.parse(url, conn_max_age=600)
     if config["ENGINE"].endswith("sqlite3"):
         config["OPTIONS"] = dict(SQLITE_OPTIONS)
+    else:
+        config["CONN_HEALTH_CHECKS"] = True  # a server that was started again must not cost each thread a page
     return config

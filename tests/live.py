@@ -1,4 +1,4 @@
-"""A whole Sala as `make run` starts it: its own database file, gunicorn, a port of its own."""
+"""A whole Sala as `make run` starts it: its own database, gunicorn, a port of its own."""
 
 import os
 import shutil
@@ -15,14 +15,17 @@ SETTINGS = "lms.settings.demo"
 
 
 class LiveSite:
-    """Start, stop or kill the server; the database and the files stay where they are."""
+    """Start, stop or kill the server; the database and the files stay where they are.
 
-    def __init__(self, folder, workers=1):
+    The database is a file in the folder, unless an address names another.
+    """
+
+    def __init__(self, folder, workers=1, database=None):
         self.folder, self.workers, self.process = Path(folder), workers, None
         self.port = _free_port()
         self.environment = os.environ | {
             "DJANGO_SETTINGS_MODULE": SETTINGS,
-            "DATABASE_URL": f"sqlite:///{self.folder / 'site.sqlite3'}",
+            "DATABASE_URL": database or f"sqlite:///{self.folder / 'site.sqlite3'}",
             "SALA_MEDIA_ROOT": str(self.folder / "media"),
             "SALA_WORKERS": str(workers),
         }
@@ -77,11 +80,11 @@ class LiveSite:
             self.process.wait(30)
             self.process = None
 
-    def copy_to(self, folder):
+    def copy_to(self, folder, database=None):
         """The same site, stopped, in another folder."""
         folder.mkdir(parents=True, exist_ok=True)
         shutil.copytree(self.folder, folder, dirs_exist_ok=True)
-        return LiveSite(folder, self.workers)
+        return LiveSite(folder, self.workers, database)
 
 
 def _free_port():

@@ -84,6 +84,7 @@ def set_aside(refused, by):
             names = {name: payload[name] for name in ("id", "learner") if name in payload}
             payload = names | {"cut": encoded[:LONGEST_PAYLOAD].decode("utf-8", "ignore")}
         rows.append((hashlib.sha256(encoded).hexdigest(), payload, reason, by.pk.hex, timezone.now()))
+    rows.sort(key=lambda row: row[0])  # two writers lock them in the same order
     if rows:
         sql.insert_new(RejectedEvent, ["digest", "payload", "reason", "recorder", "recorded_at"], rows)
 
@@ -198,7 +199,7 @@ def _apply(rows):
     counts.update(counting.of_active(new_active))
     add_counts(counts)
     heard = sorted({(row.centre, row.recorded_at) for row in rows})
-    sql.upsert(LastHeard, ["centre", "at"], heard)
+    sql.upsert(LastHeard, ["centre", "at"], heard, newest="at")  # who began later may be done earlier
 
 
 def _course_states(lessons, wanted, editions):

@@ -41,9 +41,16 @@ def insert_new(model, names, rows):
     return set(_converted(found, _reads(connection.vendor, model, key)))
 
 
-def upsert(model, names, rows, add=False):
-    """Insert rows or replace what they hold; with `add` the numbers are added to those there."""
-    _insert(model, tuple(names), rows, _replacing(connection.vendor, model, tuple(names), add))
+def upsert(model, names, rows, add=False, newest=None):
+    """Insert rows or replace what they hold; with `add` the numbers are added to those there.
+
+    With `newest`, the name of a moment, a row that holds a later one stays as it is.
+    """
+    tail = _replacing(connection.vendor, model, tuple(names), add)
+    if newest:
+        column = _columns(connection.vendor, model, (newest,))
+        tail += f" WHERE {model._meta.db_table}.{column} < excluded.{column}"
+    _insert(model, tuple(names), rows, tail)
 
 
 def _insert(model, names, rows, tail):

@@ -43,5 +43,7 @@ class FactsView(WagtailAdminTemplateMixin, TemplateView):
     breadcrumbs_items = [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": "", "label": page_title}]
 
     def get_context_data(self, **kwargs):
-        facts = Paginator(facts_to_confirm(self.request.user), FACTS_ON_A_PAGE)
-        return super().get_context_data(**kwargs) | {"facts": facts.get_page(self.request.GET.get("p"))}
+        paginator = Paginator(facts_to_confirm(self.request.user), FACTS_ON_A_PAGE)
+        facts = paginator.get_page(self.request.GET.get("p"))
+        pages = paginator.get_elided_page_range(facts.number)
+        return super().get_context_data(**kwargs) | {"facts": facts, "pages": pages}

@@ -102,3 +102,21 @@ def test_a_lesson_with_a_thai_title_gets_an_address_by_itself(editor, client, co
     made = LessonPage.objects.get(title="ของดีบ้านเรา")
     assert made.slug.isascii()
     assert isinstance(made.key, uuid.UUID)
+
+
+def test_300_facts_to_confirm_cost_no_more_queries_than_one(editor, client, course, django_assert_num_queries):
+    def add_facts(number):
+        for n in range(number):
+            fact = {"text": f"ข้อเท็จจริงที่ {n}", "checked": "2026-11", "owner": "กรมที่ดิน", "recheck": True}
+            slug = f"fact-{number}-{n}"
+            course.add_child(instance=LessonPage(title="บท", slug=slug, body=[{"type": "fact", "value": fact}]))
+
+    add_facts(1)
+    client.get("/studio/facts/")
+    with django_assert_num_queries(40, exact=False) as one:
+        client.get("/studio/facts/")
+    add_facts(299)
+    with django_assert_num_queries(len(one)):
+        page = client.get("/studio/facts/")
+    assert page.context["facts"].paginator.count == 300
+    assert 'href="?p=6"' in page.content.decode()

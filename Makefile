@@ -13,7 +13,7 @@ MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 # What is run on PostgreSQL too: whatever asks or fills the database. Left out are what only computes (grading, reading
 # answers, settings, translations, architecture, docs), the browser, and `slow`; tests/faults starts its own servers.
 ON_POSTGRES := $(addprefix tests/,accounts centres cms courses network api test_access_matrix.py test_bad_input.py) \
-  --ignore tests/courses/test_grading.py --ignore tests/courses/test_grading_forms.py -m "not browser and not slow"
+  --ignore tests/courses/grading -m "not browser and not slow"
 
 .PHONY: run test check bench lint browser postgres messages
 .DELETE_ON_ERROR:

@@ -176,6 +176,8 @@ class FoundWidget(BaseChooser):
     """What was found, in the form; empty where a form was sent with an id that is none."""
 
     def get_instance(self, value):
+        if "\0" in str(value):
+            return None  # PostgreSQL will not even look for it
         try:
             return super().get_instance(value)
         except (ValidationError, ValueError):

@@ -12,7 +12,7 @@ MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 
 # What is run on PostgreSQL too: whatever asks or fills the database. Left out are what only computes (grading, reading
 # answers, settings, translations, architecture, docs), the browser, and `slow`; tests/faults starts its own servers.
-ON_POSTGRES := $(addprefix tests/,accounts centres cms courses network api test_access_matrix.py test_bad_input.py) \
+ON_POSTGRES := $(addprefix tests/,accounts centres cms courses network api test_access_matrix.py) tests/test_bad_input*.py \
   --ignore tests/courses/grading -m "not browser and not slow"
 
 .PHONY: run test check bench lint browser postgres messages

@@ -11,9 +11,9 @@ STATIC := $(shell find lms/static -type f 2>/dev/null)
 MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 
 # What is run on PostgreSQL too: whatever asks or fills the database. Left out are what only computes (grading, reading
-# answers, settings, translations, architecture, docs), the browser, and `slow`; tests/faults starts its own servers.
+# answers, settings, translations, architecture, docs) and the browser; tests/faults starts its own servers.
 ON_POSTGRES := $(addprefix tests/,accounts centres cms courses network api test_access_matrix.py) tests/test_bad_input*.py \
-  --ignore tests/courses/grading -m "not browser and not slow"
+  --ignore tests/courses/grading -m "not browser"
 
 .PHONY: run test check bench lint browser postgres messages
 .DELETE_ON_ERROR:

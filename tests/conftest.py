@@ -7,11 +7,11 @@ from datetime import date
 
 import pytest
 from django.core.cache import cache
-from django.utils import timezone, translation
+from django.utils import translation
 from wagtail.models import Page, Site
 
 from cms.models import HomePage
-from courses.models import CataloguePage, CoursePage, Enrolment, LessonPage, Topic
+from courses.models import CataloguePage, CoursePage, LessonPage, Topic
 from lms.accounts.models import SecretCode, User
 from lms.centres.models import (
     Centre,
@@ -253,42 +253,6 @@ def write_course(shelf):
             lesson.save_revision().publish()
         course.save_revision().publish()
         return CoursePage.objects.get(pk=course.pk)
-
-    return make
-
-
-@pytest.fixture
-def fill_shelf(shelf, write_course):
-    """Many live courses without lessons, made quickly: fill_shelf(300)."""
-
-    def make(number):
-        topic = write_course(lessons=0).topic
-        for n in range(number):
-            shelf.add_child(instance=CoursePage(title=f"วิชาที่ {n}", slug=f"of-many-{n}", topic=topic))
-
-    return make
-
-
-@pytest.fixture
-def enrol_everywhere():
-    """Somebody has begun every course there is: enrol_everywhere(somsri)."""
-
-    def make(learner):
-        now, begun = timezone.now(), Enrolment.objects.filter(learner=learner).values("course")
-        keys = CoursePage.objects.exclude(key__in=begun).values_list("key", flat=True)
-        shared = {"learner": learner, "centre": learner.home.centre, "started_at": now, "last_at": now}
-        Enrolment.objects.bulk_create(Enrolment(course=key, last_lesson=uuid.uuid4(), **shared) for key in list(keys))
-
-    return make
-
-
-@pytest.fixture
-def fill_course():
-    """Many live lessons that say nothing, made quickly: fill_course(course, 300)."""
-
-    def make(course, number):
-        for n in range(number):
-            course.add_child(instance=LessonPage(title=f"บทที่ {n}", slug=f"of-many-{n}"))
 
     return make
 

@@ -1,14 +1,19 @@
 """The first page, the catalogue, a course, and the learning book."""
 
+from functools import partial
+
 import pytest
 from bs4 import BeautifulSoup
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from wagtail.images.models import Image
 
-from courses.models import CoursePage, LessonPage, LessonProgress, Topic
+from courses.models import CoursePage, Enrolment, LessonPage, LessonProgress, Topic
 from courses.progress import Event, record
+from courses.views.home import OTHERS_SHOWN
 from lms.accounts.ids import uuid7
+from tests.counting import queries_for_one_and_for_many
+from tests.many import begun, many_courses, many_lessons
 
 
 @pytest.fixture
@@ -189,65 +194,53 @@ def picture(db):
     return Image.objects.create(title="ตะกร้า", file=ContentFile(drawing, "basket.svg"), width=8, height=8)
 
 
-@pytest.mark.parametrize("address", ["/", "/courses/", "/notebook/"])
-def test_a_page_costs_the_same_queries_for_one_course_and_for_300(
-    client, somsri, write_course, fill_shelf, enrol_everywhere, learned, picture, address, django_assert_num_queries
-):
+ROWS = {
+    "/": lambda shown: len(shown["mine"]) + len(shown["others"]),
+    "/courses/": lambda shown: shown["found"],
+    "/notebook/": lambda shown: len(shown["chapters"]),
+}
+
+
+@pytest.mark.parametrize("address", ROWS)
+def test_a_page_costs_the_same_queries_for_one_course_and_for_300(client, somsri, shelf, picture, address):
     client.force_login(somsri)
-    learned(somsri, lesson_of(write_course(lessons=2), 1), "finished")
+
+    def ask():
+        return ROWS[address](client.get(address).context)
+
+    def add_courses(count):
+        courses = many_courses(shelf, count, lessons=2)
+        begun(somsri, courses if address == "/notebook/" else courses[:-OTHERS_SHOWN])
+        CoursePage.objects.update(picture=picture)
+
+    begun(somsri, many_courses(shelf, 1, lessons=2))
     CoursePage.objects.update(picture=picture)
-    client.get(address)
-    with django_assert_num_queries(11, exact=False) as one:
-        client.get(address)
-    for _ in range(6):
-        learned(somsri, lesson_of(write_course(lessons=2), 1), "finished")
-    fill_shelf(300)
-    enrol_everywhere(somsri)
-    CoursePage.objects.update(picture=picture)
-    with django_assert_num_queries(len(one)):
-        assert client.get(address).content.decode().count("วิชาที่") >= 300
+    assert queries_for_one_and_for_many(ask, add_courses) <= 11
 
 
-def test_the_notebook_costs_the_same_queries_for_one_lesson_and_for_300(
-    client, somsri, course, fill_course, learned, django_assert_num_queries
-):
+def test_the_notebook_costs_the_same_queries_for_one_lesson_and_for_300(client, somsri, shelf):
     client.force_login(somsri)
-    learned(somsri, lesson_of(course, 1), "finished")
-    client.get("/notebook/")
-    with django_assert_num_queries(11, exact=False) as one:
-        client.get("/notebook/")
-    fill_course(course, 300)
-    read_everything(somsri, course)
-    with django_assert_num_queries(len(one)):
-        assert client.get("/notebook/").content.decode().count("บทที่") >= 300
+    (course,) = many_courses(shelf, 1)
+    begun(somsri, [course])
+
+    def ask():
+        (chapter,) = client.get("/notebook/").context["chapters"]
+        return len(chapter["entries"])
+
+    def add_lessons(count):
+        many_lessons(course, count)
+        Enrolment.objects.all().delete()
+        LessonProgress.objects.all().delete()
+        begun(somsri, [course])
+
+    assert queries_for_one_and_for_many(ask, add_lessons) <= 11
 
 
-def test_a_course_costs_the_same_queries_for_one_lesson_and_for_300(
-    client, somsri, write_course, fill_course, django_assert_num_queries
-):
+def test_a_course_costs_the_same_queries_for_one_lesson_and_for_300(client, somsri, write_course):
     client.force_login(somsri)
-    short, long = write_course(lessons=1), write_course(lessons=1)
-    fill_course(long, 299)
-    with django_assert_num_queries(7, exact=False) as one:
-        client.get(f"/courses/{short.slug}/")
-    with django_assert_num_queries(len(one)):
-        assert client.get(f"/courses/{long.slug}/").content.decode().count("บทที่") >= 299
+    course = write_course(lessons=1)
 
+    def ask():
+        return len(client.get(f"/courses/{course.slug}/").context["rows"])
 
-def read_everything(learner, course):
-    now = timezone.now()
-    begun = set(LessonProgress.objects.values_list("lesson", flat=True))
-    keys = set(LessonPage.objects.child_of(course).values_list("key", flat=True)) - begun
-    LessonProgress.objects.bulk_create(
-        LessonProgress(
-            learner=learner,
-            course=course.key,
-            lesson=key,
-            centre=learner.home.centre,
-            started_at=now,
-            last_at=now,
-            finished_at=now,
-            finish_centre=learner.home.centre,
-        )
-        for key in keys
-    )
+    assert queries_for_one_and_for_many(ask, partial(many_lessons, course)) <= 7

@@ -1,6 +1,7 @@
 """The studio: who may enter, and what it asks of authors."""
 
 import uuid
+from functools import partial
 
 import pytest
 from django.contrib.auth.models import Group
@@ -10,6 +11,8 @@ from wagtail.images.tests.utils import get_test_image_file_svg
 
 from courses.models import CourseEdition, LessonPage
 from lms.accounts.models import User
+from tests.counting import queries_for_one_and_for_many
+from tests.many import many_lessons
 
 
 @pytest.fixture
@@ -104,19 +107,15 @@ def test_a_lesson_with_a_thai_title_gets_an_address_by_itself(editor, client, co
     assert isinstance(made.key, uuid.UUID)
 
 
-def test_300_facts_to_confirm_cost_no_more_queries_than_one(editor, client, course, django_assert_num_queries):
-    def add_facts(number):
-        for n in range(number):
-            fact = {"text": f"ข้อเท็จจริงที่ {n}", "checked": "2026-11", "owner": "กรมที่ดิน", "recheck": True}
-            slug = f"fact-{number}-{n}"
-            course.add_child(instance=LessonPage(title="บท", slug=slug, body=[{"type": "fact", "value": fact}]))
+FACT = {"type": "fact", "value": {"text": "โทร 1441", "owner": "ตำรวจ", "checked": "2026-11", "recheck": True}}
 
-    add_facts(1)
-    client.get("/studio/facts/")
-    with django_assert_num_queries(40, exact=False) as one:
-        client.get("/studio/facts/")
-    add_facts(299)
-    with django_assert_num_queries(len(one)):
-        page = client.get("/studio/facts/")
-    assert page.context["facts"].paginator.count == 300
-    assert 'href="?p=6"' in page.content.decode()
+
+def test_the_facts_to_confirm_cost_the_same_queries_for_one_and_for_300(editor, client, write_course):
+    course = write_course(lessons=0)
+    many_lessons(course, 1, [FACT])
+
+    def ask():
+        return client.get("/studio/facts/").context["facts"].paginator.count
+
+    assert queries_for_one_and_for_many(ask, partial(many_lessons, course, body=[FACT])) <= 14
+    assert 'href="?p=6"' in client.get("/studio/facts/").content.decode()

@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from courses.models import Enrolment, LessonPage, LessonProgress
 from lms.accounts.models import User
-from lms.centres.models import HomeCentre, Learner
+from lms.centres.models import HomeCentre
+from tests.counting import queries_for_one_and_for_many
+from tests.many import begun, many_courses
 
 DESK = "/desk/"
 
@@ -148,20 +150,18 @@ def crowd(centre, count, courses=()):
     return people
 
 
-def test_300_learners_cost_no_more_queries_than_one(
-    desk, ban_nong_bua, somsri, write_course, learned, django_assert_num_queries
-):
+def test_300_learners_cost_no_more_queries_than_one(desk, ban_nong_bua, somsri, write_course):
     courses = [write_course(f"วิชา {n}") for n in range(2)]
-    learned(somsri, courses[0])
-    with django_assert_num_queries(12):
-        page(desk)
-    for person in Learner.objects.filter(pk__in=[person.pk for person in crowd(ban_nong_bua, 300)]).select_related(
-        "home__centre"
-    ):
-        for course in courses:
-            learned(person, course, finished=1)
-    with django_assert_num_queries(12):
-        page(desk)
+    begun(somsri, courses[:1])
+
+    def ask():
+        return desk.get(DESK).context["page"].paginator.count
+
+    def add_learners(count):
+        for person in crowd(ban_nong_bua, count):
+            begun(person, courses)
+
+    assert queries_for_one_and_for_many(ask, add_learners) == 12
 
 
 def test_a_learners_page_tells_each_lesson_in_words(desk, somsri, write_course, learned):
@@ -172,17 +172,16 @@ def test_a_learners_page_tells_each_lesson_in_words(desk, somsri, write_course, 
     assert all(word in thai for word in ("เรียนแล้ว", "กำลังเรียน", "ยังไม่เริ่ม"))
 
 
-def test_a_learners_page_costs_the_same_for_one_course_and_for_300(
-    desk, somsri, write_course, fill_shelf, enrol_everywhere, learned, django_assert_num_queries
-):
-    learned(somsri, write_course())
-    with django_assert_num_queries(11):
-        page(desk, f"/desk/learners/{somsri.pk}/")
-    learned(somsri, write_course(lessons=4), finished=2)
-    fill_shelf(300)
-    enrol_everywhere(somsri)
-    with django_assert_num_queries(11):
-        assert page(desk, f"/desk/learners/{somsri.pk}/").count("วิชาที่") >= 300
+def test_a_learners_page_costs_the_same_queries_for_one_course_and_for_300(desk, somsri, shelf):
+    begun(somsri, many_courses(shelf, 1))
+
+    def ask():
+        return len(desk.get(f"/desk/learners/{somsri.pk}/").context["courses"])
+
+    def add_courses(count):
+        begun(somsri, many_courses(shelf, count, lessons=2))
+
+    assert queries_for_one_and_for_many(ask, add_courses) == 11
 
 
 def test_a_learners_page_tells_of_code_and_visits(desk, somsri, device, set_code):

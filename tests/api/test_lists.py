@@ -4,6 +4,7 @@ import csv
 import io
 import uuid
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.utils import timezone
@@ -11,7 +12,7 @@ from django.utils import timezone
 from courses.models import Enrolment
 from lms.centres.models import Membership
 from tests.counting import queries_for_one_and_for_many
-from tests.many import many_centres, many_courses
+from tests.many import begun, many_centres, many_courses, many_lessons
 
 LISTS = ["courses/", "centres/", "learners/", "progress/?course={course}"]
 
@@ -244,6 +245,28 @@ def test_a_list_costs_the_same_queries_for_one_row_and_for_300(
     crowd(ban_nong_bua, 1)
     queries = queries_for_one_and_for_many(ask, add_rows, shown=200 if format == "json" else 300)
     assert queries <= (9 if path.startswith("progress") else 6)
+
+
+def test_a_course_costs_the_same_queries_for_one_lesson_and_for_300(api, nok, write_course):
+    caretaker, course = api(nok), write_course(lessons=1)
+
+    def ask():
+        return len(caretaker.get(f"/api/v1/courses/{course.key}/").json()["lessons"])
+
+    assert queries_for_one_and_for_many(ask, partial(many_lessons, course)) <= 5
+
+
+def test_a_learner_costs_the_same_queries_for_one_course_and_for_300(api, nok, somsri, course):
+    caretaker = api(nok)
+    begun(somsri, [course])
+
+    def ask():
+        return len(caretaker.get(f"/api/v1/learners/{somsri.pk}/").json()["progress"])
+
+    def add_courses(count):
+        begun(somsri, many_courses(course.get_parent(), count))
+
+    assert queries_for_one_and_for_many(ask, add_courses) <= 6
 
 
 BAD = [

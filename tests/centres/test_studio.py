@@ -9,6 +9,7 @@ from lms.centres.models import (
     MinistryPost,
     Programme,
     ProgrammeMembership,
+    Subdistrict,
 )
 from tests.counting import queries_for_one_and_for_many
 from tests.many import many_centres, many_staff
@@ -173,6 +174,10 @@ def add_rows(rows, ban_nong_bua, regions):
             ProgrammeMembership(centre=centre, programme=programme)
             for centre, programme in zip(centres, programmes, strict=True)
         )
+        district = ban_nong_bua.subdistrict.district
+        Subdistrict.objects.bulk_create(
+            Subdistrict(code=f"9{n:05}", district=district, name_th="ในเมือง") for n in range(count)
+        )
         MinistryPost.objects.bulk_create(MinistryPost(user=user) for user in staff)
         Appointment.objects.bulk_create(Appointment(user=user, region=regions["NE"]) for user in staff)
 
@@ -183,5 +188,15 @@ def add_rows(rows, ban_nong_bua, regions):
 def test_a_list_costs_the_same_queries_for_one_row_and_for_300(studio, add_rows, name):
     def ask():
         return studio.get(f"/studio/{name}/").context["paginator"].count
+
+    assert queries_for_one_and_for_many(ask, add_rows) <= 14
+
+
+@pytest.mark.parametrize("name", FINDERS)
+def test_a_finder_costs_the_same_queries_for_one_row_and_for_300(studio, add_rows, name):
+    words = {"people-finder": "ครู", "centre-finder": "ศูนย์", "subdistrict-finder": "ในเมือง"}
+
+    def ask():
+        return studio.get(f"/studio/{name}/results/", {"q": words[name]}).context["results"].paginator.count
 
     assert queries_for_one_and_for_many(ask, add_rows) <= 14

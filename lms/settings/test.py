@@ -11,6 +11,5 @@ SECRET_KEY = "only-for-tests"
 SALA_CODE_KEY = "only-for-tests"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 DATABASES = {"default": database(os.environ.get("SALA_TEST_DATABASE_URL", "sqlite://:memory:"))}
-STATIC_ROOT = BASE_DIR / "lms" / "static"  # served as it is, without collecting it first
 MEDIA_ROOT = BASE_DIR / "build" / "test-media"
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -37,6 +37,38 @@ while events:
     del events[:size]
 """
 
+REFUSE = """
+import random, threading
+from django.db import connection
+from courses.models import RejectedEvent
+from courses.progress import set_aside
+from lms.accounts.models import User
+nok = User.objects.get(username="nok")
+start, failed = threading.Barrier(4), []
+def write(seed):
+    for turn in range(30):
+        refused = [({"turn": turn, "number": number}, "malformed") for number in range(150)]
+        random.Random(seed).shuffle(refused)
+        start.wait()
+        try:
+            set_aside(refused, nok)
+        except Exception as problem:
+            failed.append(problem)
+    connection.close()
+writers = [threading.Thread(target=write, args=[seed]) for seed in range(4)]
+for writer in writers:
+    writer.start()
+for writer in writers:
+    writer.join()
+print(failed, RejectedEvent.objects.filter(reason="malformed").count())
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("postgres")
+def test_the_same_refused_events_in_another_order_lock_nobody_out(postgres_site):
+    assert postgres_site.shell(REFUSE) == "[] 4500\n"
+
 
 @pytest.mark.slow
 @pytest.mark.parametrize(

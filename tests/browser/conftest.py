@@ -37,8 +37,9 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
+    """One for a module and not for the whole run: while Playwright is at work Django refuses its database here."""
     with sync_playwright() as playwright:
         browser = launch(playwright)
         yield browser

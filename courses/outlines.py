@@ -11,7 +11,7 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 from courses.contents import forget
 from courses.grading import KINDS
 from courses.models import CourseEdition, CoursePage, Enrolment, LessonOutline, LessonPage
-from courses.progress.recording import recount_course
+from courses.progress.recording import hold_recording, recount_course
 
 
 def follow_pages():
@@ -62,6 +62,7 @@ def _edition(course, lessons):
     current = CourseEdition.objects.select_for_update().filter(course=course, until=None).first()
     if lessons == (current.lessons if current else []):
         return
+    hold_recording()
     now = timezone.now()
     if current:
         current.until = now

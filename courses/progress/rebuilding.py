@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any, NamedTuple
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max
 
 from courses.models import (
@@ -18,7 +18,7 @@ from courses.models import (
 from courses.progress import counting, sql, state
 from courses.progress.events import Row
 from courses.progress.fold import course_state, fold
-from courses.progress.recording import COURSE_MEASURES, LESSON_MEASURES, places_of, provinces_of
+from courses.progress.recording import COURSE_MEASURES, LESSON_MEASURES, hold_recording, places_of, provinces_of
 
 CHUNK = 500  # learners held in memory at once
 
@@ -35,7 +35,7 @@ class Difference(NamedTuple):
 @transaction.atomic
 def rebuild(check=False):
     """Compare everything kept with what the events give; mend it unless `check`. Returns the differences."""
-    _keep_still()
+    hold_recording()
     found, counts, active = [], Counter(), set()
     editions = state.editions_of()
     for learners in _chunks():
@@ -52,14 +52,6 @@ def rebuild(check=False):
     found += _compare_counts(LessonCount, lesson_key, "lesson", LESSON_MEASURES, counts, check)
     found += _compare_heard(check)
     return found
-
-
-def _keep_still():
-    """Let nobody record until the end, or what is half read would seem to differ. SQLite's writers queue anyway."""
-    if connection.vendor == "postgresql":
-        tables = f"{LearningEvent._meta.db_table}, {Enrolment._meta.db_table}"
-        with connection.cursor() as cursor:
-            cursor.execute(f"LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE")
 
 
 def _chunks():

@@ -167,6 +167,14 @@ def _lock(learners):
         list(rows.select_for_update(no_key=True).values_list("pk"))
 
 
+def hold_recording():
+    """Let nobody record until the end of the transaction. SQLite's writers queue anyway."""
+    if connection.vendor == "postgresql":
+        tables = f"{LearningEvent._meta.db_table}, {Enrolment._meta.db_table}"
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE")
+
+
 def _store(rows):
     """Insert the events; the (learner, id) of those that were not there."""
     return sql.insert_new(LearningEvent, Row._fields, rows) if rows else set()
@@ -212,9 +220,10 @@ def _course_states(lessons, wanted, editions):
 
 @transaction.atomic
 def recount_course(course):
-    """Look again at who has finished a course, after a new edition of it came into force."""
-    waiting = Enrolment.objects.filter(course=course, completed_at=None).order_by("learner_id")
-    _lock(list(waiting.values_list("learner_id", flat=True)))
+    """Look again at who has finished a course, after a new edition of it came into force.
+
+    Recording must be held since before it did: who had read the old edition is through by now.
+    """
     counts, editions = Counter(), state.editions_of(course=[course.hex])
     before = {key: item for key, item in state.courses_of(course=[course.hex]).items() if not item.completed_at}
     lessons = state.lessons_of(course=[course.hex])

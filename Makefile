@@ -11,9 +11,10 @@ STATIC := $(shell find lms/static -type f 2>/dev/null)
 MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 
 # What is run on PostgreSQL too: whatever asks or fills the database. Left out are what only computes (grading, reading
-# answers, settings, translations, architecture, docs) and the browser; tests/faults starts its own servers.
+# answers, settings, translations, architecture, docs), the browser, and schemathesis, whose calls end the connection of
+# the test around them; tests/faults starts its own servers.
 ON_POSTGRES := $(addprefix tests/,accounts centres cms courses network api test_access_matrix.py) tests/test_bad_input*.py \
-  --ignore tests/courses/grading -m "not browser"
+  --ignore tests/courses/grading --ignore tests/api/test_schemathesis.py -m "not browser"
 
 .PHONY: run test check bench lint browser postgres messages
 .DELETE_ON_ERROR:

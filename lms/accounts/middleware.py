@@ -6,6 +6,7 @@ import time
 from django.conf import settings
 from django.contrib.auth import logout
 from django.core.paginator import InvalidPage
+from django.http import Http404
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -54,6 +55,8 @@ class OddRequestsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
+        if "\0" in request.path_info:
+            raise Http404  # nothing has such an address, and PostgreSQL would not even look for it
         request.META["REMOTE_ADDR"] = _address_of(request)
         request.COOKIES = {name: value for name, value in request.COOKIES.items() if "\0" not in value}
         if (request.encoding or "utf-8").lower() != "utf-8":

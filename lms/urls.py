@@ -21,6 +21,7 @@ urlpatterns = [
     path("api/<path:rest>", views.not_found),  # so that programs never meet a page
     path("studio/login/", RedirectView.as_view(pattern_name="sign_in", query_string=True)),  # one door for passwords
     path("studio/failwhale/", views.not_found),  # Wagtail's way to try out what a fault looks like
+    path("studio/choose-external-link/", views.not_found),  # authors write text, without links in it
     path("studio/<slug:finder>/create/", views.not_found),  # one only chooses there
     path("studio/snippets/choose/courses/topic/create/", views.not_found),
     path("studio/", include(studio_urls)),

@@ -44,6 +44,7 @@ MATRIX = {
     ("GET", "studio/login/"):                    ">      >       >         >     >    >       >        >",
     ("GET", "studio/"):                          ">      >       >         >     >    >       >        .",
     ("GET", "studio/failwhale/"):                "-      -       -         -     -    -       -        -",
+    ("GET", "studio/choose-external-link/"):     "-      -       -         -     -    -       -        -",
     ("GET", "studio/<slug:finder>/create/"):     "-      -       -         -     -    -       -        -",
     ("GET", "studio/snippets/choose/courses/topic/create/"): "- - - - - - - -",
     ("GET", "documents/"):                       "-      -       -         -     -    -       -        -",

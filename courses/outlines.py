@@ -11,7 +11,8 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 from courses.contents import forget
 from courses.grading import KINDS
 from courses.models import CourseEdition, CoursePage, Enrolment, LessonOutline, LessonPage
-from courses.progress.recording import hold_recording, recount_course
+from courses.progress.checks import to_be_seen
+from courses.progress.recording import hold_recording, recount_course, remark_lesson
 
 
 def follow_pages():
@@ -42,16 +43,14 @@ def refresh(course):
     lessons = list(course.lessons()) if course.live and course.pk else []
     known = LessonOutline.objects.in_bulk([lesson.key for lesson in lessons])
     for position, lesson in enumerate(lessons):
-        old = known.get(lesson.key)
+        old = known[lesson.key].activities if lesson.key in known else {}
+        new = old | activities(lesson)
         LessonOutline.objects.update_or_create(
             lesson=lesson.key,
-            defaults={
-                "course": course.key,
-                "position": position,
-                "is_live": True,
-                "activities": (old.activities if old else {}) | activities(lesson),
-            },
+            defaults={"course": course.key, "position": position, "is_live": True, "activities": new},
         )
+        if old and to_be_seen(old) != to_be_seen(new):
+            remark_lesson(lesson.key, new)
     keys = [lesson.key for lesson in lessons]
     LessonOutline.objects.filter(course=course.key, is_live=True).exclude(lesson__in=keys).update(is_live=False)
     _edition(course.key, [str(key) for key in keys])

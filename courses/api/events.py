@@ -133,7 +133,7 @@ class EventSerializer(serializers.Serializer):
     id = serializers.UUIDField(help_text="UUIDv7 made where it happened; sending it again changes nothing.")
     learner = serializers.UUIDField()
     lesson = serializers.UUIDField(help_text="The lesson's key.")
-    verb = serializers.ChoiceField(["started", "answered", "finished"])
+    verb = serializers.ChoiceField(["started", "answered", "finished", "checked"])
     occurred_at = serializers.DateTimeField(help_text="With its offset from UTC.")
     activity = serializers.UUIDField(required=False, allow_null=True, help_text="For `answered`.")
     answer = serializers.JSONField(required=False, allow_null=True, help_text="For `answered`; graded here.")

@@ -1,6 +1,6 @@
 """What is taught (pages), what learners did (events), how far they got (state), and the counts."""
 
-from courses.models.count import ActiveMonth, CourseCount, LastHeard, LessonCount
+from courses.models.count import ActiveMonth, CourseCount, ErasedCourseCount, ErasedLessonCount, LastHeard, LessonCount
 from courses.models.course import CataloguePage, CoursePage, LessonPage, Topic
 from courses.models.event import LearningEvent, RejectedEvent
 from courses.models.outline import CourseEdition, LessonOutline
@@ -13,6 +13,8 @@ __all__ = [
     "CourseEdition",
     "CoursePage",
     "Enrolment",
+    "ErasedCourseCount",
+    "ErasedLessonCount",
     "LastHeard",
     "LearningEvent",
     "LessonCount",

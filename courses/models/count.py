@@ -13,7 +13,7 @@ def _centre():
     return models.ForeignKey("centres.Centre", models.PROTECT, related_name="+", db_index=False)
 
 
-class CourseCount(models.Model):
+class ByCourse(models.Model):
     """A month, a centre and a course."""
 
     pk = models.CompositePrimaryKey("month", "centre_id", "course")
@@ -26,11 +26,22 @@ class CourseCount(models.Model):
     finishers = models.IntegerField(default=0)  # learners who finished the course
     seconds = models.BigIntegerField(default=0)  # as told by the devices
 
+    class Meta:
+        abstract = True
+
     def __str__(self):
         return f"{self.month} {self.centre_id} {self.course}"
 
 
-class LessonCount(models.Model):
+class CourseCount(ByCourse):
+    """What reports read."""
+
+
+class ErasedCourseCount(ByCourse):
+    """The part of it that came from people who have been erased since: no event is left to count it from."""
+
+
+class ByLesson(models.Model):
     """A month, a province, a course and a lesson: where people stop."""
 
     pk = models.CompositePrimaryKey("month", "province_id", "course", "lesson")
@@ -41,8 +52,19 @@ class LessonCount(models.Model):
     reached = models.IntegerField(default=0)
     finished = models.IntegerField(default=0)
 
+    class Meta:
+        abstract = True
+
     def __str__(self):
         return f"{self.month} {self.province_id} {self.lesson}"
+
+
+class LessonCount(ByLesson):
+    """What reports read."""
+
+
+class ErasedLessonCount(ByLesson):
+    """The part of it that came from people who have been erased since."""
 
 
 class ActiveMonth(models.Model):

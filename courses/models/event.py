@@ -19,6 +19,7 @@ class LearningEvent(models.Model):
         STARTED = "started", _("started")  # xAPI: initialized
         ANSWERED = "answered", _("answered")  # xAPI: answered
         FINISHED = "finished", _("finished")  # xAPI: completed
+        CHECKED = "checked", _("checked")  # xAPI: passed or failed; of a task, by who saw it done
 
     pk = models.CompositePrimaryKey("learner_id", "id")
     learner = models.ForeignKey(

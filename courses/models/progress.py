@@ -28,8 +28,16 @@ class LessonProgress(models.Model):
     last_at = models.DateTimeField()
     seconds = models.PositiveIntegerField(default=0)
     answers = models.JSONField(default=dict)
+    stuck_since = models.DateTimeField(null=True)  # the same question was missed three times and more
+    unchecked_since = models.DateTimeField(null=True)  # a task is done, and the caretaker has not looked yet
 
     objects = LearnerOwnedQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["learner"], condition=~models.Q(stuck_since=None), name="lessons_stuck_in"),
+            models.Index(fields=["learner"], condition=~models.Q(unchecked_since=None), name="lessons_to_check"),
+        ]
 
     def __str__(self):
         return f"{self.learner_id} {self.lesson}"

@@ -21,7 +21,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     id: UUID  # version 7, made where it happened; sending it again changes nothing
     learner: UUID
     lesson: UUID
-    verb: Literal["started", "answered", "finished"]
+    verb: Literal["started", "answered", "finished", "checked"]
     occurred_at: Annotated[datetime, msgspec.Meta(tz=True)]
     activity: UUID | None = None
     answer: Any = None

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+STUCK_AFTER = 3  # wrong answers to the same question, with no right one
+NOTHING = {"tries": 0, "at": "", "event": "", "answer": None, "correct": None, "score": None, "solved_at": None}
+
 
 @dataclass(slots=True)
 class LessonState:
@@ -23,6 +26,8 @@ class LessonState:
     finish_centre: int | None = None
     seconds: int = 0
     answers: dict = field(default_factory=dict)
+    stuck_since: datetime | None = None
+    unchecked_since: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -40,8 +45,12 @@ class CourseState:
     completion_centre: int | None = None
 
 
-def fold(states, rows):
-    """Apply events to `states`, a dict by (learner, lesson), in place. Each event once, in any order."""
+def fold(states, rows, tasks):
+    """Apply events to `states`, a dict by (learner, lesson), in place. Each event once, in any order.
+
+    `tasks` are the tasks that a caretaker is to see, as {activity's id: number of things to do}.
+    """
+    touched = set()
     for row in rows:
         key = row.learner, row.lesson
         state = states.get(key)
@@ -50,6 +59,33 @@ def fold(states, rows):
                 row.learner, row.lesson, row.course, row.occurred_at, row.centre, row.occurred_at
             )
         _apply(state, row)
+        touched.add(key)
+    for key in touched:
+        mark(states[key], tasks)
+
+
+def mark(state, tasks):
+    """Say since when the learner is stuck in a lesson, and since when a task of it waits to be seen."""
+    entries = state.answers.items()
+    stuck = [entry["at"] for _activity, entry in entries if _is_stuck(entry)]
+    waiting = [entry["at"] for activity, entry in entries if activity in tasks and waits(entry, tasks[activity])]
+    state.stuck_since = _moment(min(stuck, default=None))
+    state.unchecked_since = _moment(min(waiting, default=None))
+
+
+def _is_stuck(entry):
+    return entry["tries"] >= STUCK_AFTER and not entry["solved_at"] and entry["correct"] is False
+
+
+def waits(entry, things):
+    """Whether a task's entry says that all is done, and that nobody has looked since."""
+    answer, check = entry.get("answer"), entry.get("check")
+    is_done = isinstance(answer, list) and len(answer) >= things
+    return is_done and (check is None or check["at"] < entry["at"])
+
+
+def _moment(text):
+    return text and datetime.fromisoformat(text)
 
 
 def _apply(state, row):
@@ -63,13 +99,15 @@ def _apply(state, row):
             state.finished_at, state.finish_centre = here
     elif row.verb == "answered":
         _answer(state.answers, row)
+    elif row.verb == "checked":
+        _check(state.answers, row)
 
 
 def _answer(answers, row):
     """Count the try, keep the latest answer, and the first moment a right one was given."""
     at = row.occurred_at.isoformat(timespec="microseconds")
     activity = str(UUID(row.activity))
-    before = answers.get(activity, {"tries": 0, "at": "", "event": "", "solved_at": None})
+    before = answers.get(activity, NOTHING)
     latest = before
     if (at, row.id) > (before["at"], before["event"]):
         latest = {"at": at, "event": row.id, "answer": row.answer, "correct": row.correct, "score": row.score}
@@ -78,6 +116,19 @@ def _answer(answers, row):
         "tries": before["tries"] + 1,
         "solved_at": min(solved, default=None),
     }
+    if "check" in before:
+        answers[activity]["check"] = before["check"]
+
+
+def _check(answers, row):
+    """Keep the latest look at a task: who ticked what, and what they wrote. The earlier ones stay among the events."""
+    at = row.occurred_at.isoformat(timespec="microseconds")
+    activity = str(UUID(row.activity))
+    before = answers.get(activity, NOTHING)
+    known = before.get("check")
+    if known is None or (at, row.id) > (known["at"], known["event"]):
+        seen = {"at": at, "event": row.id, "by": row.recorder, "done": row.answer["done"], "correct": row.correct}
+        answers[activity] = before | {"check": seen | {"note": row.answer.get("note", "")}}
 
 
 def course_state(lessons, editions):

@@ -13,9 +13,12 @@ from courses.models import (
     LastHeard,
     LearningEvent,
     LessonCount,
+    LessonOutline,
     LessonProgress,
 )
 from courses.progress import counting, sql, state
+from courses.progress.checks import to_be_seen
+from courses.progress.erasing import of_erased
 from courses.progress.events import Row
 from courses.progress.fold import course_state, fold
 from courses.progress.recording import COURSE_MEASURES, LESSON_MEASURES, hold_recording, places_of, provinces_of
@@ -37,10 +40,10 @@ def rebuild(check=False):
     """Compare everything kept with what the events give; mend it unless `check`. Returns the differences."""
     hold_recording()
     found, counts, active = [], Counter(), set()
-    editions = state.editions_of()
+    editions, tasks = state.editions_of(), _tasks()
     for learners in _chunks():
         rows = [Row(*row) for row in sql.select(LearningEvent, Row._fields, learner=learners)]
-        lessons, courses = _states(rows, editions)
+        lessons, courses = _states(rows, editions, tasks)
         found += _compare(LessonProgress, state.lessons_of(learner=learners), lessons, state.keep_lessons, check)
         found += _compare(Enrolment, state.courses_of(learner=learners), courses, state.keep_courses, check)
         active |= counting.active_in(rows)
@@ -63,9 +66,16 @@ def _chunks():
     return (learners[start : start + CHUNK] for start in range(0, len(learners), CHUNK))
 
 
-def _states(rows, editions):
+def _tasks():
+    found = {}
+    for (activities,) in sql.select(LessonOutline, ["activities"]):
+        found |= to_be_seen(activities)
+    return found
+
+
+def _states(rows, editions, tasks):
     lessons, by_course = {}, {}
-    fold(lessons, rows)
+    fold(lessons, rows, tasks)
     for item in lessons.values():
         by_course.setdefault((item.learner, item.course), []).append(item)
     return lessons, {key: course_state(items, editions.get(key[1], [])) for key, items in by_course.items()}
@@ -108,6 +118,7 @@ def _compare_keys(active, check):
 def _compare_counts(model, key_names, table, measures, counts, check):
     """Counts: a row of zeros and no row mean the same."""
     width = len(key_names)
+    counts = counts + of_erased(table)
     rebuilt = {row[:width]: row[width:] for row in counting.as_rows(counts, table, measures)}
     kept = {row[:width]: row[width:] for row in sql.select(model, [*key_names, *measures])}
     nothing = (0,) * len(measures)

@@ -6,6 +6,7 @@ from collections import Counter
 
 import msgspec
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from courses.grading import Malformed, grade
@@ -20,8 +21,9 @@ from courses.models import (
     RejectedEvent,
 )
 from courses.progress import counting, sql, state
+from courses.progress.checks import seen, to_be_seen
 from courses.progress.events import LONGEST, Row, Verdict, believable, in_utc
-from courses.progress.fold import course_state, fold
+from courses.progress.fold import course_state, fold, mark
 from lms.accounts.models import User
 from lms.centres.models import Centre, HomeCentre
 
@@ -30,6 +32,7 @@ LARGEST_STORE = 5_000  # refused events of one person: a month of a whole centre
 
 COURSE_MEASURES = ["starters", "active", "lessons_finished", "finishers", "seconds"]
 LESSON_MEASURES = ["reached", "finished"]
+OF_ACTIVITY = ("answered", "checked")
 
 
 log = logging.getLogger(__name__)
@@ -61,7 +64,7 @@ def record(events, by, centre=None):
             else:
                 rows.setdefault((row.learner, row.id), (place, row))
         new = _store([row for _place, row in rows.values()])
-        _apply([row for key, (_place, row) in rows.items() if key in new])
+        _apply([row for key, (_place, row) in rows.items() if key in new], world.tasks())
         set_aside(refused, by)
         _answer(events, rows, new, verdicts)
     return [verdicts[place] for place in range(len(events))]
@@ -95,9 +98,10 @@ class _World:
     def __init__(self, events, by, centre):
         self.now, self.by, self.centre = timezone.now(), by, centre
         learners = {event.learner for event in events}
-        _lock(learners)
+        lock_learners(learners)
         homes = HomeCentre.objects.visible_to(by).filter(learner_id__in=learners)
         self.homes = dict(homes.values_list("learner_id", "centre_id"))
+        self.helped = _helped(events, by)
         known = sql.select(
             LessonOutline, ["lesson", "course", "activities"], lesson={event.lesson.hex for event in events}
         )
@@ -112,7 +116,7 @@ class _World:
         """The event as it is to be stored. Raises Refused."""
         if event.id.version != 7:
             raise Refused("id_not_uuid7")
-        if event.learner not in self.homes:
+        if event.learner not in (self.helped if event.verb == "checked" else self.homes):
             raise Refused("unknown_learner")
         lesson = event.lesson.hex
         if lesson not in self.lessons:
@@ -120,7 +124,7 @@ class _World:
         course, activities = self.lessons[lesson]
         grade = self._grade(event, activities)
         occurred_at, claimed_at = believable(in_utc(event.occurred_at), self.now)
-        answered = event.verb == "answered"
+        answered = event.verb in OF_ACTIVITY
         return Row(
             learner=event.learner.hex,
             id=event.id.hex,
@@ -141,26 +145,44 @@ class _World:
         )
 
     def _grade(self, event, activities):
-        """The server's own judgement of an answer, whatever the device thought."""
-        if event.verb != "answered":
+        """The server's own judgement of an answer, whatever the device thought; or what somebody saw of a task."""
+        if event.verb not in OF_ACTIVITY:
             return None
         definition = activities.get(str(event.activity))
         if definition is None:
             raise Refused("unknown_activity")
         try:
-            return grade(definition, event.answer)
+            return seen(definition, event.answer) if event.verb == "checked" else grade(definition, event.answer)
         except Malformed as problem:
             raise Refused("malformed_answer") from problem
 
+    def tasks(self):
+        """The tasks of the batch's lessons that a caretaker is to see, as fold takes them."""
+        found = {}
+        for _course, activities in self.lessons.values():
+            found |= to_be_seen(activities)
+        return found
+
     def _centre(self, event):
         if event.centre is None:
-            return self.centre or self.homes[event.learner]
+            return self.centre or (self.homes | self.helped)[event.learner]
         if event.centre not in self.centres:
             raise Refused("unknown_centre")
         return self.centres[event.centre]
 
 
-def _lock(learners):
+def _helped(events, by):
+    """The homes of those whose tasks `by` may check: the people they look after or help, and never themselves."""
+    learners = {event.learner for event in events if event.verb == "checked"} - {by.pk}
+    if not learners:
+        return {}
+    homes = HomeCentre.objects.filter(learner_id__in=learners)
+    helped = Q(centre__in=Centre.objects.order_by().helped_at_by(by).values("pk"))
+    mine = homes.filter(Q(pk__in=homes.visible_to(by).values("pk")) | helped)
+    return dict(mine.values_list("learner_id", "centre_id"))
+
+
+def lock_learners(learners):
     """Let nobody else change these learners' state until the end. SQLite's writers queue anyway."""
     if connection.features.has_select_for_update:
         rows = User.objects.filter(pk__in=learners).order_by("pk")
@@ -180,8 +202,8 @@ def _store(rows):
     return sql.insert_new(LearningEvent, Row._fields, rows) if rows else set()
 
 
-def _apply(rows):
-    """Bring state and counts up to date with events that were just inserted."""
+def _apply(rows, tasks):
+    """Bring state and counts up to date with events that were just inserted. `tasks` as fold takes them."""
     if not rows:
         return
     touched = {(row.learner, row.lesson) for row in rows}
@@ -194,7 +216,7 @@ def _apply(rows):
         counts.subtract(counting.of_lesson(lessons[key], provinces))
     for key in enrolled & before.keys():
         counts.subtract(counting.of_course(before[key]))
-    fold(lessons, rows)
+    fold(lessons, rows, tasks)
     after = _course_states(lessons, enrolled, state.editions_of(course=keys["course"]))
     for key in touched:
         counts.update(counting.of_lesson(lessons[key], provinces))
@@ -233,6 +255,16 @@ def recount_course(course):
         counts.subtract(counting.of_course(before[item.learner, item.course]))
     state.keep_courses(after)
     add_counts(counts)
+
+
+@transaction.atomic
+def remark_lesson(lesson, activities):
+    """Look again at who waits for the caretaker, after an editor changed which tasks of a lesson are to be seen."""
+    hold_recording()
+    lessons = state.lessons_of(lesson=[lesson.hex])
+    for item in lessons.values():
+        mark(item, to_be_seen(activities))
+    state.keep_lessons(list(lessons.values()))
 
 
 def places_of(lessons):

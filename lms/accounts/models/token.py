@@ -7,6 +7,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+READ_PROGRESS, WRITE_EVENTS, READ_COUNTS = "read_progress", "write_events", "read_counts"
+SCOPES = (READ_PROGRESS, WRITE_EVENTS, READ_COUNTS)
+
 
 class ApiTokenQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -24,10 +27,17 @@ class ApiTokenQuerySet(models.QuerySet):
         except ApiToken.DoesNotExist:
             return None
 
-    def make(self, user, name, expires_at=None):
+    def make(self, user, name, expires_at=None, scopes=SCOPES, centre=""):
         """A new token and its text, which is shown this once and kept nowhere."""
         text = f"sala_{secrets.token_urlsafe(32)}"
-        token = self.create(user=user, name=name, digest=ApiToken.digest_of(text), expires_at=expires_at)
+        token = self.create(
+            user=user,
+            name=name,
+            digest=ApiToken.digest_of(text),
+            expires_at=expires_at,
+            scopes=" ".join(scope for scope in SCOPES if scope in scopes),
+            centre=centre,
+        )
         return token, text
 
     def revoke(self):
@@ -36,7 +46,10 @@ class ApiTokenQuerySet(models.QuerySet):
 
 
 class ApiToken(models.Model):
-    """A program's key: it may do what its person may do. Only the SHA-256 is kept."""
+    """A program's key: of what its person may do, it may do what its scopes say. Only the SHA-256 is kept.
+
+    `centre` is the code of the only centre that it may see; empty, it sees all that its person sees.
+    """
 
     user = models.ForeignKey("accounts.User", models.CASCADE, related_name="tokens")
     name = models.CharField(max_length=80)
@@ -45,6 +58,9 @@ class ApiToken(models.Model):
     expires_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
     last_used_at = models.DateTimeField(null=True, blank=True)
+    last_used_from = models.CharField(max_length=45, blank=True)
+    scopes = models.CharField(max_length=80, default=" ".join(SCOPES))
+    centre = models.CharField(max_length=20, blank=True, db_index=True)
 
     objects = ApiTokenQuerySet.as_manager()
 
@@ -54,6 +70,9 @@ class ApiToken(models.Model):
     def is_usable(self, now):
         """Neither revoked nor past its day."""
         return self.revoked_at is None and (self.expires_at is None or self.expires_at > now)
+
+    def may(self, scope):
+        return scope in self.scopes.split()
 
     @staticmethod
     def digest_of(text):

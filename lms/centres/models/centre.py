@@ -33,6 +33,12 @@ class CentreQuerySet(models.QuerySet):
             return self.none()
         return self.filter(pk__in=user.memberships.in_force().filter(role="caretaker").values("centre"))
 
+    def helped_at_by(self, user):
+        """Centres where this person is a helper: they check tasks and lead groups there, and see no more."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(pk__in=user.memberships.in_force().filter(role="helper").values("centre"))
+
     def cared_for_by(self, user):
         """Centres whose people this person looks after: as caretaker, or as core member."""
         if not user.is_authenticated:

@@ -18,6 +18,10 @@ class DeviceQuerySet(models.QuerySet):
     def bound(self):
         return self.filter(revoked_at=None)
 
+    def shared(self):
+        """The centre's own machines."""
+        return self.filter(owner=None)
+
     def visible_to(self, user):
         """Those of the centres that this person looks after; the ministry needs none."""
         if user.is_superuser:
@@ -34,7 +38,7 @@ class DeviceQuerySet(models.QuerySet):
 
 
 class Device(models.Model):
-    """A PC or tablet of a centre. Only here can a learner sign in with a name and a code."""
+    """A PC or tablet of a centre, or a learner's own phone. Only here can a learner sign in with a code."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     centre = models.ForeignKey("centres.Centre", models.CASCADE, related_name="devices")
@@ -42,6 +46,9 @@ class Device(models.Model):
     bound_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     bound_at = models.DateTimeField(default=timezone.now)
     revoked_at = models.DateTimeField(null=True, blank=True)
+    owner = models.ForeignKey(  # a learner's own phone; nobody else signs in there
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="phones"
+    )
 
     objects = DeviceQuerySet.as_manager()
 

@@ -19,6 +19,10 @@ class HomeCentre(models.Model):
     learner = models.OneToOneField("accounts.User", models.CASCADE, primary_key=True, related_name="home")
     centre = models.ForeignKey("centres.Centre", models.PROTECT, related_name="learners")
     since = models.DateField(default=timezone.localdate)
+    subdistrict = models.ForeignKey(  # where they live, which may be another one than the centre's
+        "centres.Subdistrict", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    asked_to_stay_on = models.DateField(null=True, blank=True)  # see lms.network.retention
 
     objects = HomeCentreQuerySet.as_manager()
 

@@ -16,7 +16,17 @@ WHERE user_id = %s AND started_on <= %s AND (ended_on IS NULL OR ended_on >= %s)
 """
 
 
+ONLY_ONE = (
+    f"SELECT centre_id FROM ({CARED_FOR}) cared_for WHERE centre_id = (SELECT id FROM centres_centre WHERE code = %s)"
+)
+
+
 def centres_cared_for(user):
-    """The pks of the centres that a person looks after today, as caretaker or as core member; of a visitor, none."""
+    """The pks of the centres that a person looks after today, as caretaker or as core member; of a visitor, none.
+
+    Who comes with a token that was made for one centre looks after that one at most.
+    """
     today = timezone.localdate().isoformat()
-    return RawSQL(CARED_FOR, [user.pk and user.pk.hex, today, today] * 2)
+    asked = [user.pk and user.pk.hex, today, today] * 2
+    only = getattr(user, "only_centre", "")
+    return RawSQL(ONLY_ONE, [*asked, only]) if only else RawSQL(CARED_FOR, asked)

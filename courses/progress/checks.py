@@ -1,0 +1,36 @@
+"""What a caretaker or helper says of a task that they saw somebody do."""
+
+from courses.grading import Grade, Malformed
+from courses.grading.answers import check
+
+LONGEST_NOTE = 500
+
+
+def seen(definition, answer):
+    """The grade of a look at a task: {"done": [numbers of the things seen], "note": "", "reason": ""}.
+
+    `reason` says why an earlier look is corrected. Raises Malformed.
+    """
+    if definition["kind"] != "task" or not isinstance(answer, dict) or not answer.keys() <= {"done", "note", "reason"}:
+        raise Malformed("not_a_choice")
+    check(definition, answer.get("done"))
+    for name in ("note", "reason"):
+        _check_words(answer.get(name, ""))
+    things = len(definition["checklist"])
+    return Grade(correct=len(answer["done"]) == things, score=len(answer["done"]) / things)
+
+
+def _check_words(words):
+    if words != "":
+        check({"kind": "reflection"}, words)  # a text that a database can store
+    if len(words) > LONGEST_NOTE:
+        raise Malformed("too_long")
+
+
+def to_be_seen(activities):
+    """{activity's id: number of things to do} of the tasks among activities that a caretaker is to see."""
+    return {
+        activity: len(definition["checklist"])
+        for activity, definition in activities.items()
+        if definition["kind"] == "task" and definition["observed_by"] == "caretaker"
+    }

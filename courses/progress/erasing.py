@@ -1,0 +1,73 @@
+"""What is left of an erased learner: numbers in the counts, and nothing that leads back to a person."""
+
+from collections import Counter
+
+from django.db import transaction
+from django.db.models import Q
+
+from courses.models import (
+    ActiveMonth,
+    Enrolment,
+    ErasedCourseCount,
+    ErasedLessonCount,
+    LearningEvent,
+    LessonProgress,
+    RejectedEvent,
+)
+from courses.progress import counting, sql, state
+from courses.progress.events import Row
+from courses.progress.recording import COURSE_MEASURES, LESSON_MEASURES, lock_learners, places_of, provinces_of
+
+COURSE_KEY, LESSON_KEY = ["month", "centre", "course"], ["month", "province", "course", "lesson"]
+
+
+@transaction.atomic
+def erase_learning(learner):
+    """Delete everything that says what one person learned, and keep what it counted for."""
+    lock_learners({learner.pk})
+    keep_counts(_counts_of(learner))
+    for model in (ActiveMonth, Enrolment, LessonProgress, LearningEvent):
+        model.objects.filter(learner_id=learner.pk).delete()
+    LearningEvent.objects.filter(recorder_id=learner.pk).update(recorder=None)
+    spellings = (str(learner.pk), learner.pk.hex)
+    mine = Q(payload__learner__in=spellings) | Q(recorder_id=learner.pk)
+    RejectedEvent.objects.filter(mine | Q(payload__raw__contains=spellings[0])).delete()
+
+
+def _counts_of(learner):
+    """What the learner adds to the counts, by the same functions that counted it."""
+    only = {"learner": [learner.pk.hex]}
+    lessons, courses = state.lessons_of(**only), state.courses_of(**only)
+    provinces = provinces_of(places_of(lessons.values()))
+    counts = counting.of_events([Row(*row) for row in sql.select(LearningEvent, Row._fields, **only)])
+    for item in lessons.values():
+        counts.update(counting.of_lesson(item, provinces))
+    for item in courses.values():
+        counts.update(counting.of_course(item))
+    counts.update(counting.of_active(sql.select(ActiveMonth, ["learner", *COURSE_KEY], **only)))
+    return counts
+
+
+def keep_counts(counts):
+    """Add to the counts of the erased."""
+    for model, key, table, measures in _TABLES:
+        rows = counting.as_rows(counts, table, measures)
+        if rows:
+            sql.upsert(model, [*key, *measures], rows, add=True)
+
+
+def of_erased(table):
+    """The counts of everybody who was erased, as counting gives them: of "course" or "lesson"."""
+    counts = Counter()
+    for model, key, name, measures in _TABLES:
+        if name == table:
+            for row in sql.select(model, [*key, *measures]):
+                for measure, number in zip(measures, row[len(key) :], strict=True):
+                    counts[name, *row[: len(key)], measure] += number
+    return counts
+
+
+_TABLES = (
+    (ErasedCourseCount, COURSE_KEY, "course", COURSE_MEASURES),
+    (ErasedLessonCount, LESSON_KEY, "lesson", LESSON_MEASURES),
+)

@@ -1,0 +1,44 @@
+"""Writing the audit log: `note(request.user, Action.CODE_SET, learner)`."""
+
+from django.utils import timezone
+
+from lms.centres.models import AuditEntry, HomeCentre
+from lms.centres.models.audit import LOOKS_COUNT_ONCE
+
+Action = AuditEntry.Action
+
+
+def note(actor, action, subject=None, centre=None, detail=""):
+    """Write down one act. `subject` is a person or an id, `centre` a centre or a pk; it is the subject's if not told.
+
+    Nothing is written where somebody only looks at their own data. `actor` is None for the program itself.
+    """
+    subject = getattr(subject, "pk", subject)
+    actor_id = actor and actor.pk
+    if actor_id and actor_id == subject and action in (Action.LOOKED, Action.EXPORTED):
+        return None
+    if centre is None and subject:
+        centre = HomeCentre.objects.filter(learner_id=subject).values_list("centre_id", flat=True).first()
+    return AuditEntry.objects.create(
+        actor=actor_id,
+        action=action,
+        subject=subject,
+        centre_id=getattr(centre, "pk", centre),
+        token=getattr(actor, "token_name", "")[:80],
+        detail=detail[:200],
+    )
+
+
+def note_look(actor, action, subject=None, centre=None, detail=""):
+    """As `note`, but the same look again within an hour is the same look: pages refresh themselves."""
+    same = AuditEntry.objects.filter(
+        actor=actor.pk,
+        action=action,
+        subject=getattr(subject, "pk", subject),
+        detail=detail[:200],
+        token=getattr(actor, "token_name", "")[:80],
+        at__gt=timezone.now() - LOOKS_COUNT_ONCE,
+    )
+    if centre is not None:
+        same = same.filter(centre_id=getattr(centre, "pk", centre))
+    return None if same.exists() else note(actor, action, subject, centre, detail)

@@ -78,6 +78,7 @@ MATRIX = {
     ("GET", "desk/devices/" + OF_CENTRE): ">>     --      .-        -.    .-   --      --       --",
     ("POST", "desk/devices/" + OF_CENTRE): ">>     --      ?-        -?    --   --      --       --",
     ("POST", DEVICE):                            ">>     --      >-        ->    --   --      --       --",
+    ("GET", "desk/more/"):                       ">      -       .         .     .    -       -        -",
     ("GET", "ministry/"):                        ">      -       -         -     .    -       .        .",
     ("GET", "ministry/completions.csv"):         ">      -       -         -     .    -       .        .",
     ("GET", "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/"): "- - - - - - - -",

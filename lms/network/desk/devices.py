@@ -71,7 +71,7 @@ def page(request, centre, form, status=200):
         device.who = sitting.get(device.pk)
     context = {
         "section": "desk",
-        "tab": "devices",
+        "tab": "more",
         "centre": centre,
         "centres": request.centres,
         "devices": devices,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lms.network.desk import codes, devices, learners, registration
+from lms.network.desk import codes, devices, learners, more, registration
 
 app_name = "desk"
 urlpatterns = [
@@ -10,4 +10,5 @@ urlpatterns = [
     path("learners/<uuid:learner>/code/", codes.code, name="code"),
     path("devices/", devices.devices, name="devices"),
     path("devices/<uuid:device>/", devices.device, name="device"),
+    path("more/", more.more, name="more"),
 ]

@@ -15,6 +15,7 @@ from courses.api.events import Events
 from courses.api.learners import LearnerDetail, LearnerList
 from courses.api.progress import ProgressList
 from courses.api.statistics import Completions
+from courses.api.xapi import Statements
 from lms.accounts.lists import Question
 from lms.centres.api import CentreDetail, CentreList
 
@@ -23,7 +24,7 @@ DOCS_POLICY = (
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-INDEX = ["courses", "centres", "learners", "progress", "events", "completions", "schema", "docs"]
+INDEX = ["courses", "centres", "learners", "progress", "events", "statements", "completions", "schema", "docs"]
 
 
 class Index(APIView):
@@ -69,6 +70,7 @@ urlpatterns = [
     path("learners/<uuid:pk>/", LearnerDetail.as_view(), name="learner"),
     path("progress/", ProgressList.as_view(), name="progress"),
     path("events/", Events.as_view(), name="events"),
+    path("xapi/statements", Statements.as_view(), name="statements"),  # without a slash, as xAPI has it
     path("statistics/completions/", Completions.as_view(), name="completions"),
     path("schema/", Schema.as_view(), name="schema"),
     path("docs/", Docs.as_view(url_name="api:schema"), name="docs"),

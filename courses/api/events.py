@@ -10,8 +10,8 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import APIException, ParseError, UnsupportedMediaType
-from rest_framework.views import APIView
 
+from courses.api.feed import FeedView
 from courses.progress import Event, Verdict, record, set_aside
 from lms.accounts.lists import answers, problem_example
 
@@ -135,8 +135,12 @@ class EventSerializer(serializers.Serializer):
     lesson = serializers.UUIDField(help_text="The lesson's key.")
     verb = serializers.ChoiceField(["started", "answered", "finished", "checked"])
     occurred_at = serializers.DateTimeField(help_text="With its offset from UTC.")
-    activity = serializers.UUIDField(required=False, allow_null=True, help_text="For `answered`.")
-    answer = serializers.JSONField(required=False, allow_null=True, help_text="For `answered`; graded here.")
+    activity = serializers.UUIDField(required=False, allow_null=True, help_text="For `answered` and `checked`.")
+    answer = serializers.JSONField(
+        required=False,
+        allow_null=True,
+        help_text="For `answered`, graded here; for `checked` what was seen: done, note, reason.",
+    )
     centre = serializers.CharField(
         required=False, allow_null=True, max_length=20, help_text="Its code; else the learner's home."
     )
@@ -169,7 +173,7 @@ EVENT = {
 }
 
 
-class Events(APIView):
+class Events(FeedView):
     @extend_schema(
         operation_id="hand_in_events",
         tags=["events"],

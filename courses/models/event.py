@@ -19,7 +19,7 @@ class LearningEvent(models.Model):
         STARTED = "started", _("started")  # xAPI: initialized
         ANSWERED = "answered", _("answered")  # xAPI: answered
         FINISHED = "finished", _("finished")  # xAPI: completed
-        CHECKED = "checked", _("checked")  # xAPI: passed or failed; of a task, by who saw it done
+        CHECKED = "checked", _("checked")  # xAPI: passed or attempted; of a task, by who saw it done
 
     pk = models.CompositePrimaryKey("learner_id", "id")
     learner = models.ForeignKey(
@@ -42,6 +42,9 @@ class LearningEvent(models.Model):
     recorder = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_index=False)
 
     objects = LearnerOwnedQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["recorded_at"], name="events_as_they_came")]  # for courses.feed
 
     def __str__(self):
         return f"{self.learner_id} {self.verb} {self.lesson}"

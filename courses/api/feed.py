@@ -2,7 +2,8 @@
 
 from django.core import signing
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiExample, extend_schema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
@@ -28,6 +29,11 @@ class FeedQuestion(Question):
     cursor = serializers.CharField(required=False, help_text="From the link `next`.")
 
 
+@extend_schema_field(OpenApiTypes.ANY)
+class AnyField(serializers.Field):
+    """An answer in the form of its kind, or nothing."""
+
+
 class RecordedSerializer(serializers.Serializer):
     id = serializers.UUIDField()
     learner = serializers.UUIDField()
@@ -35,7 +41,7 @@ class RecordedSerializer(serializers.Serializer):
     lesson = serializers.UUIDField()
     activity = serializers.UUIDField(allow_null=True)
     verb = serializers.ChoiceField(LearningEvent.Verb.values)
-    answer = serializers.JSONField(allow_null=True)
+    answer = AnyField()
     correct = serializers.BooleanField(allow_null=True)
     score = serializers.FloatField(allow_null=True)
     seconds = serializers.IntegerField()

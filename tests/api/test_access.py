@@ -80,7 +80,7 @@ PROBLEMS = [
     (401, "GET", "centres/", {"Authorization": ""}, "Bearer sala_"),
     (404, "GET", "centres/nowhere/", {}, ""),
     (405, "POST", "centres/", {}, "GET, HEAD"),
-    (405, "GET", "events/", {}, "POST"),
+    (405, "PUT", "events/", {}, "POST"),
     (406, "GET", "centres/", {"Accept": "text/html"}, "application/json, text/csv"),
     (415, "POST", "events/", {"Content-Type": "text/plain"}, "application/json"),
     (415, "POST", "events/", {"Content-Type": "application/json", "Content-Encoding": "br"}, "gzip"),
@@ -146,6 +146,7 @@ def test_the_schema_tells_the_version_and_every_address(db):
         "/api/v1/progress/",
         "/api/v1/events/",
         "/api/v1/statistics/completions/",
+        "/api/v1/xapi/statements",
     }
 
 

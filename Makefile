@@ -16,14 +16,14 @@ MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 ON_POSTGRES := $(addprefix tests/,accounts centres cms courses network api test_access_matrix.py) tests/test_bad_input*.py \
   --ignore tests/courses/grading --ignore tests/api/test_schemathesis.py -m "not browser"
 
-.PHONY: run test check bench lint browser postgres messages
+.PHONY: run test check bench lint browser postgres curl messages
 .DELETE_ON_ERROR:
 
 run: var/demo.ready static/staticfiles.json $(MESSAGES)
 	@DJANGO_SETTINGS_MODULE=lms.settings.demo SALA_GREETING=var/demo.txt \
 	  exec $(BIN)/gunicorn lms.wsgi --config gunicorn.conf.py --bind $(HOST):$(PORT)
 
-test: $(BIN)/.test $(MESSAGES) browser postgres lint
+test: $(BIN)/.test $(MESSAGES) browser postgres curl lint
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n 2 --dist loadgroup $(ON_POSTGRES)
 
@@ -48,6 +48,11 @@ postgres:
 	@compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null \
 	  || ($(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql >/dev/null) \
 	  || (echo "The tests on PostgreSQL need Debian's postgresql: apt-get install postgresql"; exit 1)
+
+# docs/recipes.md is run as it stands.
+curl:
+	@command -v curl >/dev/null || ($(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq curl >/dev/null) \
+	  || (echo "The recipes need curl: apt-get install curl"; exit 1)
 
 messages: $(MESSAGES)
 %.mo: %.po $(BIN)/.site

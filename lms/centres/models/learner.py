@@ -1,12 +1,15 @@
 """Learners: people with a home centre."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from lms.accounts.models import User, UserManager, UserQuerySet
+from lms.centres.models.consent import Consent
 from lms.centres.models.owned import LearnerOwnedQuerySet
 from lms.centres.models.sight import centres_cared_for
+
+MINORS = User.AgeBand.CHILD, User.AgeBand.YOUTH  # under 20: a guardian is asked (PDPA s.20)
 
 
 class HomeCentreQuerySet(LearnerOwnedQuerySet):
@@ -36,6 +39,11 @@ class LearnerQuerySet(UserQuerySet):
 
     def active(self):
         return self.filter(is_active=True)
+
+    def waiting_for_guardian(self):
+        """Those under 20 for whom no guardian's consent to learn is in force."""
+        allowed = Consent.objects.in_force().filter(learner=OuterRef("pk"), purpose=Consent.Purpose.LEARNING)
+        return self.filter(~Exists(allowed), age_band__in=MINORS)
 
     def visible_to(self, user):
         """Learners see themselves; caretakers and core members the people of their centres.

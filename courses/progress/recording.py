@@ -25,7 +25,7 @@ from courses.progress.checks import seen, to_be_seen
 from courses.progress.events import LONGEST, Row, Verdict, believable, in_utc
 from courses.progress.fold import course_state, fold, mark
 from lms.accounts.models import User
-from lms.centres.models import Centre, HomeCentre
+from lms.centres.models import Centre, HomeCentre, Learner
 
 LONGEST_PAYLOAD = 8_000  # bytes of a refused event that are kept: a reflection of 2,000 Thai letters fits
 LARGEST_STORE = 5_000  # refused events of one person: a month of a whole centre, if every one of them fails
@@ -100,8 +100,9 @@ class _World:
         learners = {event.learner for event in events}
         lock_learners(learners)
         homes = HomeCentre.objects.visible_to(by).filter(learner_id__in=learners)
-        self.homes = dict(homes.values_list("learner_id", "centre_id"))
-        self.helped = _helped(events, by)
+        self.homes, children = _of_learners(homes)
+        self.helped, others = _helped(events, by)
+        self.not_allowed = _waiting_for_guardian(children | others)
         known = sql.select(
             LessonOutline, ["lesson", "course", "activities"], lesson={event.lesson.hex for event in events}
         )
@@ -118,6 +119,8 @@ class _World:
             raise Refused("id_not_uuid7")
         if event.learner not in (self.helped if event.verb == "checked" else self.homes):
             raise Refused("unknown_learner")
+        if event.learner in self.not_allowed:
+            raise Refused("guardian_missing")
         lesson = event.lesson.hex
         if lesson not in self.lessons:
             raise Refused("unknown_lesson")
@@ -171,15 +174,28 @@ class _World:
         return self.centres[event.centre]
 
 
+def _of_learners(homes):
+    """{learner: centre}, and who of them is a child of ten or under."""
+    rows = list(homes.values_list("learner_id", "centre_id", "learner__age_band"))
+    centres = {learner: centre for learner, centre, _age in rows}
+    return centres, {learner for learner, _centre, age in rows if age == User.AgeBand.CHILD}
+
+
+def _waiting_for_guardian(children):
+    """Those among some children whom no guardian has allowed to learn; asked only where there are children."""
+    waiting = Learner.objects.filter(pk__in=children).waiting_for_guardian()
+    return set(waiting.values_list("pk", flat=True)) if children else set()
+
+
 def _helped(events, by):
     """The homes of those whose tasks `by` may check: the people they look after or help, and never themselves."""
     learners = {event.learner for event in events if event.verb == "checked"} - {by.pk}
     if not learners:
-        return {}
+        return {}, set()
     homes = HomeCentre.objects.filter(learner_id__in=learners)
     helped = Q(centre__in=Centre.objects.order_by().helped_at_by(by).values("pk"))
     mine = homes.filter(Q(pk__in=homes.visible_to(by).values("pk")) | helped)
-    return dict(mine.values_list("learner_id", "centre_id"))
+    return _of_learners(mine)
 
 
 def lock_learners(learners):

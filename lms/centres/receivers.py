@@ -7,6 +7,7 @@ from django.db.models.signals import m2m_changed, post_save
 from django.dispatch import receiver
 
 from lms.accounts.models import User
+from lms.centres.consents import may_learn
 from lms.centres.models import Appointment, Learner, Membership, MinistryPost, SignIn
 from lms.centres.signing_in import device_of
 
@@ -31,6 +32,14 @@ def end_sign_ins_by_code(sender, instance, raw=False, **kwargs):
 @receiver(post_save, sender=Learner)
 def end_sign_ins_by_code_of_staff(sender, instance, raw=False, **kwargs):
     if not raw and (instance.is_staff or instance.is_superuser):
+        SignIn.objects.filter(learner_id=instance.pk).sign_out()
+
+
+@receiver(post_save, sender=User)
+@receiver(post_save, sender=Learner)
+def end_sign_ins_of_a_child(sender, instance, created, raw=False, **kwargs):
+    """Who turns out to be ten or younger waits for a guardian."""
+    if not raw and not created and not may_learn(instance):
         SignIn.objects.filter(learner_id=instance.pk).sign_out()
 
 

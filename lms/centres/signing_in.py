@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from lms.accounts import tries
 from lms.accounts.models import SecretCode
+from lms.centres.consents import may_learn
 from lms.centres.models import Appointment, Device, Learner, Membership, MinistryPost, SignIn
 
 DEVICE_COOKIE = "sala_device"
@@ -24,6 +25,7 @@ class Answer(Enum):
     AGAIN = "not this code"
     LOCKED = "too many wrong codes; the caretaker sets a new one"
     NO_CODE = "no code was ever set"
+    NO_GUARDIAN = "ten or younger, and no guardian has allowed it yet"
     WAIT = "too many wrong codes on this device"
     GONE = "this device was revoked just now"
 
@@ -47,8 +49,8 @@ def who_may_sign_in(device):
 
 
 def door_state(device, learner):
-    """What stands between this learner and the code: WAIT, NO_CODE, LOCKED, or nothing (None)."""
-    return _closed(device, SecretCode.objects.filter(user_id=learner.pk).first())
+    """What stands between this learner and the code: WAIT, NO_GUARDIAN, NO_CODE, LOCKED, or nothing (None)."""
+    return _closed(device, learner, SecretCode.objects.filter(user_id=learner.pk).first())
 
 
 def seconds_to_wait(device):
@@ -65,7 +67,7 @@ def sign_in(request, device, learner, code):
     if not Device.objects.bound().select_for_update().filter(pk=device.pk).exists():
         return Answer.GONE
     secret = SecretCode.objects.select_for_update().filter(user_id=learner.pk).first()
-    if closed := _closed(device, secret):
+    if closed := _closed(device, learner, secret):
         return closed
     if not secret.matches(code):
         return _note_wrong(device, secret)
@@ -94,9 +96,11 @@ def open_lock(learner):
     tries.forget(_learner(learner))
 
 
-def _closed(device, secret):
+def _closed(device, learner, secret):
     if seconds_to_wait(device):
         return Answer.WAIT
+    if not may_learn(learner):
+        return Answer.NO_GUARDIAN
     if secret is None:
         return Answer.NO_CODE
     return Answer.LOCKED if secret.is_locked else None

@@ -59,6 +59,11 @@ class Consent(models.Model):
     def __str__(self):
         return f"{self.learner_id} {self.purpose}"
 
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise ValueError("A receipt is not changed: withdraw it, and give another.")
+        super().save(*args, **kwargs)
+
     def withdraw(self, how=How.SCREEN, helped_by=None):
         """Hold no longer. Withdrawing twice keeps the first moment."""
         type(self).objects.in_force().filter(pk=self.pk).update(

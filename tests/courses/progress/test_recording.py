@@ -19,6 +19,7 @@ from courses.models import (
     RejectedEvent,
 )
 from courses.progress import record, set_aside
+from lms.centres.consents import Guardian, Purpose, give, withdraw
 
 NOON_BEFORE = datetime(2026, 11, 21, 5, 0, tzinfo=UTC)
 
@@ -50,6 +51,17 @@ def test_the_same_event_twice_in_one_batch_counts_once(somsri, lessons, event):
     sent = event(somsri, lessons[0])
     assert [verdict.status for verdict in record([sent, sent], by=somsri)] == ["accepted", "duplicate"]
     assert CourseCount.objects.get().starters == 1
+
+
+def test_nothing_is_recorded_of_a_child_whom_no_guardian_allows(ban_nong_bua, learner_at, nok, lessons, event):
+    nid = learner_at(ban_nong_bua, "น้องนิด", age_band="0-10")
+    for by in (nid, nok):
+        assert [verdict.reason for verdict in record([event(nid, lessons[0])], by=by)] == ["guardian_missing"]
+    receipt = give(nid, Purpose.LEARNING, by=nok, guardian=Guardian("แม่สมใจ", "แม่"))
+    assert [verdict.status for verdict in record([event(nid, lessons[0])], by=nid)] == ["accepted"]
+    withdraw(receipt, by=nok)
+    assert [verdict.reason for verdict in record([event(nid, lessons[1])], by=nid)] == ["guardian_missing"]
+    assert LearningEvent.objects.count() == 1
 
 
 def test_one_bad_event_does_not_spoil_its_batch(somsri, lessons, event):

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
@@ -40,3 +41,35 @@ class StandardPage(Page):
     def heading(self):
         """The title in the reader's language."""
         return (self.title_en if get_language() == "en" else self.title) or self.title
+
+
+@register_setting(icon="openquote")
+class NoticeSettings(BaseGenericSetting):
+    """What the ministry adds to the data notice; its words are a template, as each receipt names their version."""
+
+    recording_th = models.ForeignKey(
+        "wagtaildocs.Document",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("the notice read aloud in Thai"),
+        help_text=_("A sound file of about a minute, such as MP3."),
+    )
+    recording_en = models.ForeignKey(
+        "wagtaildocs.Document",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("the notice read aloud in English"),
+    )
+    contact = models.TextField(
+        _("contact of the data protection officer"),
+        max_length=500,
+        blank=True,
+        help_text=_("Name of the office, telephone, e-mail. Shown on the notice."),
+    )
+
+    class Meta:
+        verbose_name = _("data notice")

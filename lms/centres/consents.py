@@ -3,7 +3,9 @@
 from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import TextChoices
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from lms.accounts.models import SecretCode, User
 from lms.centres.audit import Action, note
@@ -13,6 +15,15 @@ from lms.centres.notice import VERSION
 
 How, Purpose = Consent.How, Consent.Purpose
 EXTRAS = Purpose.PUBLICITY, Purpose.CALLS, Purpose.NEWS  # never needed to learn
+
+
+class Relation(TextChoices):
+    """What a guardian is to a child."""
+
+    MOTHER = "mother", _("mother")
+    FATHER = "father", _("father")
+    GRANDPARENT = "grandparent", _("grandmother or grandfather")
+    OTHER = "other", _("another guardian")
 
 
 class Guardian(NamedTuple):
@@ -36,6 +47,13 @@ def may_learn(person):
 def guardians_consent(person):
     """The receipt by which a guardian lets them learn, or None."""
     return Consent.objects.of(person).in_force().filter(purpose=Purpose.LEARNING).first()
+
+
+def standing(learner):
+    """What is allowed now, as receipts, and the extras that are not."""
+    receipts = list(Consent.objects.of(learner).in_force().order_by("given_at"))
+    given = {receipt.purpose for receipt in receipts}
+    return receipts, [extra for extra in EXTRAS if extra not in given]
 
 
 @transaction.atomic

@@ -1,8 +1,13 @@
 from django.urls import path
 
-from lms.centres import views
+from lms.centres import my_consents, newcomers, views
 
 urlpatterns = [
     path("who/", views.names, name="names"),
+    path("who/new/", newcomers.newcomer, name="newcomer"),
+    path("who/new/<slug:step>/", newcomers.newcomer, name="newcomer"),
     path("who/<uuid:learner>/", views.code, name="code"),
+    path("subdistricts/", views.subdistricts, name="subdistricts"),
+    path("notice/", views.notice, name="notice"),
+    path("my-data/consents/", my_consents.my_consents, name="my_consents"),
 ]

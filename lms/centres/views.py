@@ -12,8 +12,11 @@ from lms.accounts.codes import PICTURES, TAPS, pictures_code, pin_code
 from lms.accounts.models import SecretCode
 from lms.accounts.views import please_wait
 from lms.centres.names import page_of_names
+from lms.centres.notice import VERSION
 from lms.centres.signing_in import Answer, device_of, door_state, seconds_to_wait, sign_in, who_may_sign_in
+from lms.centres.subdistricts import named, typed_code
 from lms.centres.taps import forget_taps, take_taps, taps_so_far
+from lms.centres.welcoming import forget_newcomer
 
 
 def on_a_device(view):
@@ -34,11 +37,26 @@ def on_a_device(view):
 @require_safe
 @on_a_device
 def names(request):
+    forget_newcomer(request)
     forget_taps(request)  # half a code is no business of the next person
     words = request.GET.get("q", "")
     tiles = page_of_names(who_may_sign_in(request.device), words, request.GET.get("page"))
     context = {"tiles": tiles, "words": words, "centre": request.device.centre, "idle": "idle" in request.GET}
     return render(request, "centres/names.html", context)
+
+
+@require_safe
+def notice(request):
+    """What is kept of people, why, and for how long."""
+    return render(request, "centres/notice.html", {"version": VERSION})
+
+
+@require_safe
+def subdistricts(request):
+    """A piece of a page: the subdistricts that hold the words of `?q=`, those near `?near=` first."""
+    words = request.GET.get("q", "")
+    found = named(words, near_to=typed_code(request.GET.get("near")))
+    return render(request, "centres/_found_places.html", {"found": found, "words": words.strip()})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -13,6 +13,7 @@ INSTALLED_APPS = [
     "courses",
     "lms.network",
     "lms.accounts.apps.StudioUsersConfig",
+    "wagtail.contrib.settings",
     "wagtail.sites",
     "wagtail.snippets",
     "wagtail.documents",
@@ -125,6 +126,7 @@ SALA_CODE_SLOW_TRIES = 20  # or so many without a right one between ...
 SALA_CODE_SLOW_WINDOW = 7 * 24 * 3600  # ... in a week: for those who guess slowly
 SALA_DEVICE_TRIES = 20  # wrong codes on one device before it waits ...
 SALA_DEVICE_WINDOW = 60 * 60  # ... for so many seconds
+SALA_DEVICE_NEWCOMERS = 30  # who may register by themselves on one device in that time
 SALA_PASSWORD_TRIES = 10  # wrong passwords for a name from one address (ten times as many for either) ...
 SALA_PASSWORD_WINDOW = 15 * 60  # ... within so many seconds
 SALA_PROXIES = 0  # web servers of ours in front, whose X-Forwarded-For is believed

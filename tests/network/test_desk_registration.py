@@ -1,11 +1,14 @@
 """A caretaker adds a learner in under a minute, and sets the secret code with them."""
 
+import re
+
 import pytest
 from django.test import Client
 
 from lms.accounts.ids import uuid7
 from lms.accounts.models import SecretCode, User, WrongTry
-from lms.centres.models import HomeCentre, Learner
+from lms.centres.models import AuditEntry, HomeCentre, Learner
+from lms.centres.notice import VERSION
 from tests.counting import queries_for_one_and_for_many
 
 NEW = "/desk/learners/new/"
@@ -62,6 +65,62 @@ def test_the_id_of_somebody_else_changes_nothing(desk, fah, nok):
     assert Learner.objects.count() == 1
 
 
+def test_they_live_in_the_centres_subdistrict_if_no_other_is_chosen(desk, ban_nong_bua, ban_pua):
+    desk.post(NEW, form())
+    desk.post(NEW, form(name="ลุงดำ", subdistrict=ban_pua.subdistrict_id))
+    homes = [Learner.objects.get(name=name).home.subdistrict for name in ("ป้าแก้ว", "ลุงดำ")]
+    assert homes == [ban_nong_bua.subdistrict, ban_pua.subdistrict]
+
+
+def test_the_centres_own_subdistrict_is_chosen_already(desk, ban_nong_bua):
+    html = desk.get(NEW).content.decode()
+    assert re.search(rf'value="{ban_nong_bua.subdistrict_id}"[^>]* checked', html)
+
+
+def test_without_javascript_a_subdistrict_is_found_and_nothing_typed_is_lost(desk, ban_pua):
+    typed = form(q="น่าน", find="1", family_name="บ้านเหนือ", kind="pin")
+    answer = desk.post(NEW, typed)
+    html = answer.content.decode()
+    assert answer.status_code == 200
+    assert f'value="{ban_pua.subdistrict_id}"' in html
+    for text in (typed["id"], "ป้าแก้ว", "บ้านเหนือ"):
+        assert f'value="{text}"' in html
+    for value in ("60+", "pin"):
+        assert re.search(rf'value="{re.escape(value)}"[^>]* checked', html)
+    assert not Learner.objects.exists()
+    del typed["find"]
+    desk.post(NEW, typed | {"subdistrict": ban_pua.subdistrict_id})
+    assert Learner.objects.get().home.subdistrict == ban_pua.subdistrict
+
+
+def test_a_subdistrict_found_before_stays_chosen_when_something_else_is_to_be_mended(desk, ban_pua):
+    html = desk.post(NEW, form(name="", subdistrict=ban_pua.subdistrict_id)).content.decode()
+    assert re.search(rf'value="{ban_pua.subdistrict_id}"[^>]* checked', html)
+
+
+def test_registering_and_what_is_done_with_codes_is_in_the_audit_log(desk, nok, ban_nong_bua):
+    desk.post(NEW, form())
+    learner = Learner.objects.get()
+    desk.post(code_url(learner), {"picture": ["fish", "lotus", "mango"], "keep": "1"})
+    desk.post(code_url(learner), {"unlock": "1"})
+    entries = AuditEntry.objects.filter(subject=learner.pk).order_by("id")
+    assert [entry.action for entry in entries] == ["registered", "code_set", "unlocked"]
+    assert {(entry.actor, entry.centre_id) for entry in entries} == {(nok.pk, ban_nong_bua.pk)}
+
+
+@pytest.mark.parametrize("age", ["0-10", "11-19"])
+def test_who_is_under_20_is_asked_for_a_guardian_before_the_code(desk, nok, age):
+    there = desk.post(NEW, form(age_band=age, kind="pin"))["Location"]
+    learner = Learner.objects.get()
+    assert there == f"/desk/learners/{learner.pk}/guardian/?kind=pin"
+    assert desk.get(there).status_code == 200
+    said = {"name": "แม่สมใจ", "relation": "mother", "how": "paper"}
+    assert desk.post(there, said)["Location"] == f"/desk/learners/{learner.pk}/code/?kind=pin"
+    receipt = learner.consents.get()
+    assert (receipt.purpose, receipt.guardian_name, receipt.guardian_relation) == ("learning", "แม่สมใจ", "mother")
+    assert (receipt.how, receipt.helped_by, receipt.version) == ("paper", nok, VERSION)
+
+
 def test_a_namesake_is_pointed_out_first(desk, ban_nong_bua, learner_at):
     other = learner_at(ban_nong_bua, "ป้าแก้ว", family_name="บ้านเหนือ")
     again = form(name=" ป้าแก้ว\u200b")
@@ -88,7 +147,7 @@ def test_300_namesakes_cost_no_more_queries_than_one(desk, ban_nong_bua, learner
         people = User.objects.bulk_create(User(name="ป้าแก้ว", age_band="60+") for _ in range(count))
         HomeCentre.objects.bulk_create(HomeCentre(learner=person, centre=ban_nong_bua) for person in people)
 
-    assert queries_for_one_and_for_many(ask, add_namesakes) <= 8
+    assert queries_for_one_and_for_many(ask, add_namesakes) <= 9
 
 
 @pytest.mark.parametrize(
@@ -104,6 +163,9 @@ def test_300_namesakes_cost_no_more_queries_than_one(desk, ban_nong_bua, learner
         {"age_band": "61"},
         {"language": "xx"},
         {"kind": "face"},
+        {"subdistrict": "999999"},
+        {"subdistrict": "x" * 5000},
+        {"subdistrict": "a\0b"},
         {"id": ""},
         {"id": "x"},
         {"id": "9" * 5000},
@@ -146,8 +208,14 @@ def test_three_taps_a_look_and_a_yes_set_the_code(desk, somsri):
     assert [html.count(f'value="{name}"') for name in ("fish", "lotus", "mango", "elephant")] == [1, 1, 1, 0]
     assert not SecretCode.objects.exists()
     answer = desk.post(code_url(somsri), {"picture": ["fish", "lotus", "mango"], "keep": "1"})
-    assert answer["Location"] == f"/desk/learners/{somsri.pk}/"
+    assert answer["Location"] == f"/desk/learners/{somsri.pk}/consents/?new=1"
     assert SecretCode.objects.get().matches("fish-lotus-mango")
+
+
+def test_after_a_later_code_nothing_more_is_asked(desk, somsri, set_code):
+    set_code(somsri, "fish-lotus-mango")
+    answer = desk.post(code_url(somsri), {"picture": ["rooster", "lotus", "mango"], "keep": "1"})
+    assert answer["Location"] == f"/desk/learners/{somsri.pk}/"
 
 
 def test_two_equal_pins_set_the_code_thai_digits_too(desk, somsri):

@@ -117,10 +117,11 @@ class Centre(Named):
             defaults={"started_on": started_on or timezone.localdate()},
         )[0]
 
-    def welcome(self, learner):
+    def welcome(self, learner, subdistrict=None):
         """Make this the learner's home centre, from today on. A learner has one; twice keeps the first day."""
         homes = self.learners.model.objects
-        home, _new = homes.get_or_create(learner_id=learner.pk, defaults={"centre": self})
+        first = {"centre": self, "subdistrict": subdistrict}
+        home, _new = homes.get_or_create(learner_id=learner.pk, defaults=first)
         if home.centre_id != self.pk:
             home.centre, home.since = self, timezone.localdate()
             home.save()

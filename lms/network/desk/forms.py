@@ -3,51 +3,21 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lms.accounts import thai
-from lms.accounts.codes import is_easily_guessed, pin_code
 from lms.accounts.models import SecretCode, User
-from lms.centres.models import Device
-
-EASY_PIN = _("This one is easily guessed. Choose digits that others would not try first.")
-
-
-class NameField(forms.CharField):
-    """A name with something to see in it, in one spelling."""
-
-    def clean(self, value):
-        name = thai.normalise(super().clean(value))
-        if self.required and not name:
-            raise forms.ValidationError(self.error_messages["required"])
-        return name
+from lms.centres.consents import EXTRAS, Relation
+from lms.centres.forms import AgeForm, NameField, NameForm, PlaceForm, PlainForm
+from lms.centres.models import Consent, Device
 
 
-class PlainForm(forms.Form):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, label_suffix="", **kwargs)
-
-
-class RegistrationForm(PlainForm):
+class RegistrationForm(NameForm, AgeForm, PlaceForm):
     """A learner in under a minute. `id` is made with the empty form: sending it twice makes one person."""
 
     id = forms.UUIDField(widget=forms.HiddenInput)
-    name = NameField(label=_("Name to call"), max_length=60, help_text=_("As everybody calls them, like ป้าสมศรี"))
-    family_name = NameField(
-        label=_("Family name or house"),
-        max_length=60,
-        required=False,
-        help_text=_("Only where two share a name; may be left empty"),
-    )
-    age_band = forms.ChoiceField(label=_("Age"), choices=User.AgeBand, widget=forms.RadioSelect)
     language = forms.ChoiceField(label=_("Language"), choices=User.Language, widget=forms.RadioSelect, initial="th")
     kind = forms.ChoiceField(
         label=_("Secret code"), choices=SecretCode.Kind, widget=forms.RadioSelect, initial=SecretCode.Kind.PICTURES
     )
     another = forms.BooleanField(label=_("Yes, this is another person"), required=False)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for name in ("name", "family_name"):
-            self.fields[name].widget.attrs["autocomplete"] = "off"
 
     def clean_id(self):
         if self.cleaned_data["id"].version != 7:
@@ -55,29 +25,23 @@ class RegistrationForm(PlainForm):
         return self.cleaned_data["id"]
 
 
-class PinForm(PlainForm):
-    """Six digits, typed twice by the learner."""
+class GuardianForm(PlainForm):
+    """Who lets somebody under 20 learn."""
 
-    pin = forms.CharField(label=_("Six digits"), max_length=40, widget=forms.PasswordInput)
-    again = forms.CharField(label=_("The same digits again"), max_length=40, widget=forms.PasswordInput)
+    name = NameField(label=_("Name of the father, mother or guardian"), max_length=120)
+    relation = forms.ChoiceField(label=_("What they are to the learner"), choices=Relation, widget=forms.RadioSelect)
+    how = forms.ChoiceField(label=_("How they said yes"), choices=Consent.How, widget=forms.RadioSelect)
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.widget.attrs |= {"inputmode": "numeric", "autocomplete": "off", "class": "pin"}
 
-    def clean_pin(self):
-        code = pin_code(self.cleaned_data["pin"])
-        if code is None:
-            raise forms.ValidationError(_("Type six digits."))
-        if is_easily_guessed(SecretCode.Kind.PIN, code):
-            raise forms.ValidationError(EASY_PIN)
-        return code
+class ExtrasForm(PlainForm):
+    """What else the learner allows; nothing is ticked beforehand, and nothing need be."""
 
-    def clean(self):
-        first, again = self.cleaned_data.get("pin"), self.cleaned_data.get("again")
-        if first and again and pin_code(again) != first:
-            self.add_error("again", _("These are other digits than above. Type them once more."))
+    allow = forms.MultipleChoiceField(
+        choices=[(extra.value, extra.label) for extra in EXTRAS], widget=forms.CheckboxSelectMultiple, required=False
+    )
+    how = forms.ChoiceField(
+        label=_("How they said yes"), choices=Consent.How, widget=forms.RadioSelect, initial=Consent.How.SCREEN
+    )
 
 
 class DeviceForm(PlainForm):
@@ -88,7 +52,6 @@ class DeviceForm(PlainForm):
     def __init__(self, *args, centre, **kwargs):
         super().__init__(*args, **kwargs)
         self.centre = centre
-        self.fields["name"].widget.attrs["autocomplete"] = "off"
 
     def clean_name(self):
         name = self.cleaned_data["name"]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lms.network.desk import codes, devices, learners, more, registration
+from lms.network.desk import codes, consents, devices, learners, more, registration
 
 app_name = "desk"
 urlpatterns = [
@@ -8,6 +8,8 @@ urlpatterns = [
     path("learners/new/", registration.new_learner, name="new_learner"),
     path("learners/<uuid:learner>/", learners.learner, name="learner"),
     path("learners/<uuid:learner>/code/", codes.code, name="code"),
+    path("learners/<uuid:learner>/consents/", consents.consents, name="consents"),
+    path("learners/<uuid:learner>/guardian/", consents.guardian, name="guardian"),
     path("devices/", devices.devices, name="devices"),
     path("devices/<uuid:device>/", devices.device, name="device"),
     path("more/", more.more, name="more"),

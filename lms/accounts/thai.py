@@ -33,6 +33,17 @@ _UNMARKED, _ACCENTED = "1", "9"
 _MARK_KEYS = dict(zip("\u0e4e\u0e4c\u0e47\u0e48\u0e49\u0e4a\u0e4b", "2345678", strict=True))
 
 
+# The keys of an English and of a Thai keyboard (Kedmanee, TIS 820), first as they are, then with Shift.
+_ENGLISH_KEYS = "`1234567890-=qwertyuiop[]\\asdfghjkl;'zxcvbnm,./~!@#$%^&*()_+QWERTYUIOP{}|ASDFGHJKL:\"ZXCVBNM<>?"
+_THAI_KEYS = '_ๅ/-ภถุึคตจขชๆไำพะัีรนยบลฃฟหกดเ้่าสวงผปแอิืทมใฝ%+๑๒๓๔ู฿๕๖๗๘๙๐"ฎฑธํ๊ณฯญฐ,ฅฤฆฏโฌ็๋ษศซ.()ฉฮฺ์?ฒฬฦ'
+_AS_ON_ENGLISH_KEYS = str.maketrans(_THAI_KEYS, _ENGLISH_KEYS)
+
+
+def as_on_english_keys(text):
+    """What the same keys write on an English keyboard: ้ะะยห is https."""
+    return text.translate(_AS_ON_ENGLISH_KEYS)
+
+
 def to_arabic_digits(text):
     """๑๒๐ is 120."""
     return text.translate(_THAI_DIGITS)

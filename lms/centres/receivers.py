@@ -13,9 +13,10 @@ from lms.centres.signing_in import device_of
 
 
 @receiver(user_logged_in)
-def watch_shared_device(sender, request, **kwargs):
-    """Staff who sign in at a shared machine are signed out when idle, like everybody there."""
-    if device_of(request):
+def watch_shared_device(sender, request, user, **kwargs):
+    """Staff who sign in at a shared machine, or on a learner's phone, are signed out when idle."""
+    device = device_of(request)
+    if device and device.owner_id != user.pk:
         request.session["seen"] = int(time.time())
 
 

@@ -38,13 +38,17 @@ def device_of(request):
 
 
 def who_may_sign_in(device):
-    """The centre's learners, but nobody with rights over others: a picture code never opens a staff account."""
+    """The centre's learners, or the one whose phone it is; but nobody with rights over others: a picture code never
+    opens a staff account.
+    """
     ended = Q(ended_on__lt=timezone.localdate())
     caretakers = Membership.objects.filter(role=Membership.Role.CARETAKER).exclude(ended)
     staff = Q()
     for posts in (caretakers, Appointment.objects.exclude(ended), MinistryPost.objects.exclude(ended)):
         staff |= Q(pk__in=posts.values("user"))
     learners = Learner.objects.at(device.centre_id).active()
+    if device.owner_id:
+        learners = learners.filter(pk=device.owner_id)
     return learners.filter(is_staff=False, is_superuser=False, groups=None, user_permissions=None).exclude(staff)
 
 
@@ -72,7 +76,7 @@ def sign_in(request, device, learner, code):
     if not secret.matches(code):
         return _note_wrong(device, secret)
     tries.forget(_learner(learner))
-    _let_in(request, device, learner)
+    let_in(request, device, learner)
     return Answer.COME_IN
 
 
@@ -119,14 +123,16 @@ def _note_wrong(device, secret):
     return Answer.LOCKED
 
 
-def _let_in(request, device, learner):
+def let_in(request, device, learner):
+    """Sign them in at the device, whoever sat there before. On a phone of their own nobody else comes when they go."""
     device.sign_everybody_out()
     if SESSION_KEY in request.session:
         logout(request)  # the caretaker who set the machine up, say
     login(request, learner, backend=BACKEND)
     request.session["device"] = str(device.pk)
     request.session["centre"] = device.centre_id
-    request.session["seen"] = int(time.time())
+    if not device.owner_id:
+        request.session["seen"] = int(time.time())
     SignIn.objects.create(learner=learner, device=device, session_key=request.session.session_key)
 
 

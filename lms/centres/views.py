@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lms.accounts.codes import PICTURES, TAPS, pictures_code, pin_code
 from lms.accounts.models import SecretCode
 from lms.accounts.views import please_wait
+from lms.centres.cards import card_in, is_one_of_ours, learner_of
 from lms.centres.names import page_of_names
 from lms.centres.notice import VERSION
 from lms.centres.signing_in import Answer, device_of, door_state, seconds_to_wait, sign_in, who_may_sign_in
@@ -39,10 +40,34 @@ def on_a_device(view):
 def names(request):
     forget_newcomer(request)
     forget_taps(request)  # half a code is no business of the next person
+    if request.device.owner_id:
+        return of_the_owner(request)
     words = request.GET.get("q", "")
+    if text := card_in(words):
+        return redirect("card", text)
+    return names_page(request, words)
+
+
+@require_safe
+@on_a_device
+def card(request, card):
+    """A member card was held to a scanner: on to its learner's code, which is still asked."""
+    if learner := learner_of(request.device, card):
+        return redirect("code", learner.pk)
+    return names_page(request, card="elsewhere" if is_one_of_ours(card) else "unreadable", status=404)
+
+
+def of_the_owner(request):
+    """A learner's own phone asks for their code at once."""
+    if who_may_sign_in(request.device).exists():
+        return redirect("code", request.device.owner_id)
+    return render(request, "centres/phone.html", {"state": "ended"}, status=403)
+
+
+def names_page(request, words="", card="", status=200):
     tiles = page_of_names(who_may_sign_in(request.device), words, request.GET.get("page"))
     context = {"tiles": tiles, "words": words, "centre": request.device.centre, "idle": "idle" in request.GET}
-    return render(request, "centres/names.html", context)
+    return render(request, "centres/names.html", context | {"card": card}, status=status)
 
 
 @require_safe
@@ -105,6 +130,7 @@ def code_page(request, learner, answer, status=200, message=""):
         "pictures": PICTURES,
         "dots": [place < taps for place in range(TAPS)],
         "taps": taps,
+        "own_phone": bool(request.device.owner_id),
     }
     return render(request, "centres/code.html", context, status=status)
 

@@ -181,7 +181,7 @@ def test_a_learners_page_costs_the_same_queries_for_one_course_and_for_300(desk,
     def add_courses(count):
         begun(somsri, many_courses(shelf, count, lessons=2))
 
-    assert queries_for_one_and_for_many(ask, add_courses) == 11
+    assert queries_for_one_and_for_many(ask, add_courses) == 12
 
 
 def test_a_learners_page_tells_of_code_and_visits(desk, somsri, device, set_code):

@@ -34,7 +34,7 @@ def devices(request):
 def device(request, device):
     """Revoke it: whoever sits there is signed out at once."""
     run = Centre.objects.run_by(request.user).order_by().values("pk")
-    mine = Device.objects.visible_to(request.user).bound().filter(centre__in=run)
+    mine = Device.objects.visible_to(request.user).shared().bound().filter(centre__in=run)
     device = get_object_or_404(mine.select_related("centre"), pk=device)
     here = device_of(request)
     device.revoke()
@@ -49,7 +49,7 @@ def bind(request):
     """Make this very browser a machine of the centre."""
     centre = centre_to_run(request)
     form = DeviceForm(request.POST, centre=centre)
-    here = device_of(request)
+    here = machine_of(request)
     if here and here.centre_id == centre.pk:
         form.add_error(None, _("This machine is set up already, as %(device)s.") % {"device": here.name})
     if not form.is_valid():
@@ -64,7 +64,8 @@ def bind(request):
 
 
 def page(request, centre, form, status=200):
-    bound = Device.objects.visible_to(request.user).bound().filter(centre=centre).select_related("bound_by")
+    shared = Device.objects.visible_to(request.user).shared().bound()
+    bound = shared.filter(centre=centre).select_related("bound_by")
     devices = list(bound.annotate(last_sign_in=Max("sign_ins__started_at")).order_by("name", "pk"))
     sitting = who_sits_at(devices)
     for device in devices:
@@ -75,10 +76,16 @@ def page(request, centre, form, status=200):
         "centre": centre,
         "centres": request.centres,
         "devices": devices,
-        "here": device_of(request),
+        "here": machine_of(request),
         "form": form,
     }
     return render(request, "desk/devices.html", context, status=status)
+
+
+def machine_of(request):
+    """The centre's machine that this browser is; a learner's own phone is none."""
+    device = device_of(request)
+    return device if device and not device.owner_id else None
 
 
 def who_sits_at(devices):

@@ -55,6 +55,6 @@ class DeviceForm(PlainForm):
 
     def clean_name(self):
         name = self.cleaned_data["name"]
-        if Device.objects.bound().filter(centre=self.centre, name=name).exists():
+        if Device.objects.shared().bound().filter(centre=self.centre, name=name).exists():
             raise forms.ValidationError(_("Another machine here has this name. Choose another."))
         return name

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from courses.models import Enrolment, LessonProgress
 from lms.centres.models import Centre, Learner
 from lms.network.desk.access import chosen_centre, desk
+from lms.network.desk.phones import phones_of
 from lms.network.desk.reached import lessons_of, reached_by
 
 ON_A_PAGE = 50
@@ -56,6 +57,7 @@ def learner(request, learner):
         "may_change": Centre.objects.run_by(request.user).filter(pk=learner.home.centre_id).exists(),
         "code": getattr(learner, "code", None),
         "courses": lessons_of(learner),
+        "phones": phones_of(learner),
         "sign_ins": learner.sign_ins.select_related("device").order_by("-started_at")[:10],
     }
     return render(request, "desk/learner.html", context)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lms.network.desk import codes, consents, devices, learners, more, registration
+from lms.network.desk import cards, codes, consents, devices, learners, more, phones, registration
 
 app_name = "desk"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("learners/<uuid:learner>/code/", codes.code, name="code"),
     path("learners/<uuid:learner>/consents/", consents.consents, name="consents"),
     path("learners/<uuid:learner>/guardian/", consents.guardian, name="guardian"),
+    path("learners/<uuid:learner>/phones/", phones.invite, name="invite"),
+    path("phones/<uuid:phone>/", phones.phone, name="phone"),
+    path("cards/", cards.cards, name="cards"),
     path("devices/", devices.devices, name="devices"),
     path("devices/<uuid:device>/", devices.device, name="device"),
     path("more/", more.more, name="more"),

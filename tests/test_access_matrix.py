@@ -8,10 +8,11 @@ and the other's.
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from lms.accounts.models import User
 from lms.centres.cards import card_of
-from lms.centres.models import Device, PhoneInvite
+from lms.centres.models import Device, LearnerImport, PhoneInvite
 from tests.addresses import routes
 
 SIGNS = {
@@ -34,6 +35,7 @@ PEOPLE = ["nobody", "learner", "caretaker", "other", "core", "retired", "ministr
 LESSON = "courses/<page_slug:course>/<page_slug:lesson>/"
 ACTIVITY = LESSON + "activities/<uuid:activity>/"
 OF_CENTRE = "?centre=<slug:code>"
+BATCH = "desk/import/<uuid:batch>/"
 LEARNER, DEVICE = "desk/learners/<uuid:learner>/", "desk/devices/<uuid:device>/"
 
 # Who is who: nobody | somsri, a learner | nok, her caretaker | kham, caretaker of the other centre | ek, core member in
@@ -98,6 +100,14 @@ MATRIX = {
     ("POST", "desk/phones/<uuid:phone>/"):       ">>     --      >-        ->    --   --      --       --",
     ("GET", "desk/cards/" + OF_CENTRE):          ">>     --      .-        -.    --   --      --       --",
     ("POST", "desk/cards/" + OF_CENTRE):         ">>     --      .-        -.    --   --      --       --",
+    ("GET", "desk/import/"):                     ">      -       .         .     -    -       -        -",
+    ("GET", "desk/import/" + OF_CENTRE):         ">>     --      .-        -.    --   --      --       --",
+    ("POST", "desk/import/" + OF_CENTRE):        ">>     --      ?-        -?    --   --      --       --",
+    ("GET", "desk/import/template.csv"):         ">      -       .         .     .    -       -        -",
+    ("GET", "desk/import/template.xlsx"):        ">      -       .         .     .    -       -        -",
+    ("GET", BATCH):                              ">>     --      .-        -.    --   --      --       --",
+    ("POST", BATCH + "undo/"):                   ">>     --      >-        ->    --   --      --       --",
+    ("POST", BATCH + "confirm/"):                ">>     --      >-        ->    --   --      --       --",
     ("GET", "desk/devices/"):                    ">      -       .         .     .    -       -        -",
     ("GET", "desk/devices/" + OF_CENTRE): ">>     --      .-        -.    .-   --      --       --",
     ("POST", "desk/devices/" + OF_CENTRE): ">>     --      ?-        -?    --   --      --       --",
@@ -141,6 +151,7 @@ def _row(centre, learner, machine, course):
         "<uuid:learner>": learner.pk,
         "<uuid:pk>": learner.pk,
         "<uuid:device>": machine.pk,
+        "<uuid:batch>": LearnerImport.objects.create(centre=centre, finished_at=timezone.now()).pk,
         "<uuid:phone>": Device.objects.create(centre=centre, name="มือถือ", owner=learner).pk,
         "<str:card>": card_of(learner),
         "<str:text>": PhoneInvite.objects.make(learner, None)[1],

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from lms.network.desk import cards, codes, consents, devices, import_template, imports, learners, more, phones, registration
+from lms.network.desk import (
+    cards,
+    codes,
+    consents,
+    devices,
+    import_template,
+    imports,
+    learners,
+    more,
+    phones,
+    registration,
+)
 
 app_name = "desk"
 urlpatterns = [

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from lms.network import audit
 from lms.network.desk import (
     cards,
     codes,
@@ -32,5 +33,6 @@ urlpatterns = [
     path("import/<uuid:batch>/undo/", imports.undone, name="undo"),
     path("devices/", devices.devices, name="devices"),
     path("devices/<uuid:device>/", devices.device, name="device"),
+    path("audit/", audit.of_centre, name="audit"),
     path("more/", more.more, name="more"),
 ]

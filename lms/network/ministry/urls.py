@@ -1,9 +1,12 @@
 from django.urls import path
 
+from lms.network import audit
 from lms.network.ministry import views
 
 app_name = "ministry"
 urlpatterns = [
     path("", views.overview, name="overview"),
     path("completions.csv", views.completions_csv, name="csv"),
+    path("audit/", audit.of_everybody, name="audit"),
+    path("audit.csv", audit.of_everybody_csv, name="audit_csv"),
 ]

@@ -13,8 +13,10 @@ from rest_framework.views import APIView
 from courses.api.courses import CourseDetail, CourseList
 from courses.api.events import Events
 from courses.api.learners import LearnerDetail, LearnerList
+from courses.api.needs import NeedList
 from courses.api.progress import ProgressList
 from courses.api.statistics import Completions
+from courses.api.tasks import TaskList
 from courses.api.xapi import Statements
 from lms.accounts.lists import Question
 from lms.centres.api import CentreDetail, CentreList
@@ -24,7 +26,8 @@ DOCS_POLICY = (
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-INDEX = ["courses", "centres", "learners", "progress", "events", "statements", "completions", "schema", "docs"]
+INDEX = ["courses", "centres", "learners", "progress", "needs", "tasks", "events", "statements", "completions"]
+INDEX += ["schema", "docs"]
 
 
 class Index(APIView):
@@ -69,6 +72,8 @@ urlpatterns = [
     path("learners/", LearnerList.as_view(), name="learners"),
     path("learners/<uuid:pk>/", LearnerDetail.as_view(), name="learner"),
     path("progress/", ProgressList.as_view(), name="progress"),
+    path("needs/", NeedList.as_view(), name="needs"),
+    path("tasks/", TaskList.as_view(), name="tasks"),
     path("events/", Events.as_view(), name="events"),
     path("xapi/statements", Statements.as_view(), name="statements"),  # without a slash, as xAPI has it
     path("statistics/completions/", Completions.as_view(), name="completions"),

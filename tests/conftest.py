@@ -3,15 +3,18 @@
 import fcntl
 import itertools
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.cache import cache
-from django.utils import translation
+from django.test import Client
+from django.utils import timezone, translation
 from wagtail.models import Page, Site
 
 from cms.models import HomePage
 from courses.models import CataloguePage, CoursePage, LessonPage, Topic
+from courses.progress import Event, record
+from lms.accounts.ids import uuid7
 from lms.accounts.models import SecretCode, User
 from lms.centres.models import (
     Centre,
@@ -24,6 +27,7 @@ from lms.centres.models import (
     RegionSet,
     Subdistrict,
 )
+from lms.centres.signing_in import DEVICE_COOKIE
 from tests.live import LiveSite
 
 SINCE = date(2020, 1, 1)  # when roles began, so that a test may stop the clock on any later day
@@ -203,6 +207,21 @@ def device(ban_nong_bua, nok):
 
 
 @pytest.fixture
+def sits_at(set_code):
+    """A learner taps their code at a machine: sits_at(somsri, device). Gives their browser."""
+
+    def make(learner, device):
+        browser = Client()
+        browser.cookies[DEVICE_COOKIE] = device.cookie
+        set_code(learner, "fish-lotus-mango")
+        answer = browser.post(f"/who/{learner.pk}/", {"picture": ["fish", "lotus", "mango"]})
+        assert answer.status_code in (302, 303)
+        return browser
+
+    return make
+
+
+@pytest.fixture
 def shelf(db):
     """The catalogue page that courses stand under."""
     root = Page.objects.filter(depth=1).first() or Page.add_root(title="root", slug="root")
@@ -253,6 +272,56 @@ def write_course(shelf):
             lesson.save_revision().publish()
         course.save_revision().publish()
         return CoursePage.objects.get(pk=course.pk)
+
+    return make
+
+
+TASK = {
+    "title": "คิดทุนของเรา",
+    "instructions": "ทำที่บ้าน แล้วให้คนดูแลดู",
+    "checklist": ["จดทุกอย่างที่ซื้อ", "บวกแล้ว", "หารแล้ว"],
+    "observed_by": "caretaker",
+}
+
+
+@pytest.fixture
+def hands_on(shelf):
+    """A lesson with a question, and a task of three things that the caretaker is to see."""
+    topic = Topic.objects.get_or_create(slug="entrepreneurship", defaults={"title_th": "อาชีพ", "title_en": "Work"})[0]
+    course = CoursePage(title="ลงมือ คิดทุน", slug="hands-on", topic=topic, live=False)
+    shelf.add_child(instance=course)
+    body = [
+        {
+            "type": "single_choice",
+            "id": str(uuid.uuid4()),
+            "value": {"question": "อะไรเป็นทุน", "choices": [WRONG, RIGHT]},
+        },
+        {"type": "task", "id": str(uuid.uuid4()), "value": TASK},
+    ]
+    lesson = LessonPage(title="ทุนของเรา", title_en="Our costs", slug="our-costs", body=body)
+    course.add_child(instance=lesson)
+    lesson.save_revision().publish()
+    course.save_revision().publish()
+    return LessonPage.objects.get(pk=lesson.pk)
+
+
+@pytest.fixture
+def did():
+    """Somebody did something some minutes ago: did(somsri, hands_on, "task", [0, 1, 2], ago=5).
+
+    `what` is the kind of the activity that was answered, or the verb of the event. Gives the verdict.
+    """
+
+    def make(learner, lesson, what, answer=None, ago=0, by=None, **more):
+        block = next((block for block in lesson.body if block.block_type == what), None)
+        if block is not None:
+            more = {"activity": uuid.UUID(block.id), "answer": answer, "verb": "answered"} | more
+        event = Event(
+            **{"id": uuid7(), "verb": what, "occurred_at": timezone.now() - timedelta(minutes=ago)} | more,
+            learner=learner.pk,
+            lesson=lesson.key,
+        )
+        return record([event], by=by or learner)[0]
 
     return make
 

@@ -100,14 +100,23 @@ EXAMPLE = OpenApiExample(
 )
 
 
-def at_centre(people, user, code, prefix=""):
-    """Those whose home is that centre. A centre you may not see is told like one that does not exist."""
+def centre_called(code, user):
+    """The pk of the centre with that code; None where none is asked for.
+
+    A centre you may not see is told like one that does not exist.
+    """
     if not code:
-        return people
+        return None
     centre = Centre.objects.order_by().visible_to(user).filter(code=code).values_list("pk", flat=True).first()
     if centre is None:
         raise ValidationError({"centre": [_("There is no such centre among those you may see.")]})
-    return people.filter(**{f"{prefix}home__centre": centre})
+    return centre
+
+
+def at_centre(people, user, code, prefix=""):
+    """Those whose home is that centre."""
+    centre = centre_called(code, user)
+    return people if centre is None else people.filter(**{f"{prefix}home__centre": centre})
 
 
 def lesson_totals(courses):

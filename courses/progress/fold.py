@@ -67,13 +67,13 @@ def fold(states, rows, tasks):
 def mark(state, tasks):
     """Say since when the learner is stuck in a lesson, and since when a task of it waits to be seen."""
     entries = state.answers.items()
-    stuck = [entry["at"] for _activity, entry in entries if _is_stuck(entry)]
+    stuck = [entry["at"] for _activity, entry in entries if is_stuck(entry)]
     waiting = [entry["at"] for activity, entry in entries if activity in tasks and waits(entry, tasks[activity])]
     state.stuck_since = _moment(min(stuck, default=None))
     state.unchecked_since = _moment(min(waiting, default=None))
 
 
-def _is_stuck(entry):
+def is_stuck(entry):
     return entry["tries"] >= STUCK_AFTER and not entry["solved_at"] and entry["correct"] is False
 
 

@@ -1,0 +1,153 @@
+"""Practical tasks that a caretaker or helper looks at: whose they are, and how each stands."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import F, Q, TextField
+from django.db.models.functions import Cast
+from django.utils.dateparse import parse_datetime
+
+from courses.lesson_words import LessonWords, lesson_words
+from courses.models import LessonOutline, LessonProgress
+from courses.progress.fold import waits
+from lms.accounts.models import User
+from lms.centres.models import Centre
+
+WAITING, PASSED, AGAIN, BEGUN = "waiting", "passed", "again", "begun"
+LONGEST_FIRST = ("unchecked_since", "person", "lesson_key")
+BY_NAME = ("name_key", "person", "lesson_key")
+ROW = {
+    "person": "learner_id",
+    "name_key": "learner__sort_key",
+    "name": "learner__name",
+    "family_name": "learner__family_name",
+    "centre_code": "learner__home__centre__code",
+    "course_key": "course",
+    "lesson_key": "lesson",
+}
+
+
+@dataclass(frozen=True)
+class Check:
+    """What somebody said of a task that they saw."""
+
+    done: tuple
+    is_passed: bool
+    note: str
+    at: datetime
+    by: UUID | None
+
+    @classmethod
+    def of(cls, entry):
+        """The look in an entry of LessonProgress.answers, if it was at what the learner has now."""
+        check = (entry or {}).get("check")
+        if not check or check["at"] < entry["at"]:
+            return None
+        return cls.told(check["done"], check["note"], check["correct"], parse_datetime(check["at"]), check["by"])
+
+    @classmethod
+    def told(cls, done, note, is_passed, at, by):
+        return cls(tuple(done), is_passed, note, at, by and UUID(str(by)))
+
+
+@dataclass(frozen=True)
+class Task:
+    """One learner's task as it stands."""
+
+    learner: UUID
+    name: str
+    family_name: str
+    centre: str
+    course: UUID
+    lesson: UUID
+    activity: str
+    words: LessonWords
+    entry: dict
+
+    @property
+    def title(self):
+        return self.words.asked(self.activity)
+
+    @property
+    def checklist(self):
+        return self.words.activities[self.activity]["checklist"]
+
+    @property
+    def ticked(self):
+        return self.entry.get("answer") or []
+
+    @property
+    def answered_at(self):
+        return parse_datetime(self.entry["at"]) if self.entry.get("at") else None
+
+    @property
+    def check(self):
+        return Check.of(self.entry)
+
+    @property
+    def state(self):
+        if waits(self.entry, len(self.checklist)):
+            return WAITING
+        if self.check is None:
+            return BEGUN
+        return PASSED if self.check.is_passed else AGAIN
+
+
+def of_those_seen(user):
+    """What there is of everybody whom `user` may see, but for their own, which are for others to check."""
+    return LessonProgress.objects.visible_to(user).exclude(learner=user.pk)
+
+
+def of_those_helped(user):
+    """The same of everybody at the centres that `user` looks after or helps at."""
+    cared_for = Centre.objects.order_by().cared_for_by(user).values("pk")
+    helped = Centre.objects.order_by().helped_at_by(user).values("pk")
+    here = Q(learner__home__centre__in=cared_for) | Q(learner__home__centre__in=helped)
+    return LessonProgress.objects.filter(here).exclude(learner=user.pk)
+
+
+def tasks(rows, state=None):
+    """Rows with tasks that wait to be checked, that were checked, or both."""
+    waiting = ~Q(unchecked_since=None)
+    rows = rows.filter(learner__is_active=True)
+    if state == WAITING:
+        rows = rows.filter(waiting)
+    else:
+        with_tasks = LessonOutline.objects.annotate(text=Cast("activities", TextField()))
+        with_tasks = with_tasks.filter(text__contains='"caretaker"').values("lesson")
+        rows = rows.filter(lesson__in=with_tasks).annotate(text=Cast("answers", TextField()))
+        checked = Q(text__contains='"check":')  # in what somebody wrote, the quotes have backslashes
+        rows = rows.filter(checked if state else checked | waiting)
+    names = {name: F(field) for name, field in ROW.items()}
+    return rows.order_by().values("unchecked_since", "answers", **names)
+
+
+def told(rows, state=None):
+    """The rows as `Task`s in that state; a lesson may have several."""
+    rows = list(rows)
+    words = lesson_words({row["lesson_key"] for row in rows})
+    found = [task for row in rows for task in _tasks_of(row, words.get(row["lesson_key"]))]
+    wanted = {WAITING: [WAITING], "checked": [PASSED, AGAIN], None: [WAITING, PASSED, AGAIN]}[state]
+    return [task for task in found if task.state in wanted]
+
+
+def _tasks_of(row, words):
+    for activity, entry in row["answers"].items():
+        if words and activity in words.tasks:
+            yield Task(
+                learner=row["person"],
+                name=row["name"],
+                family_name=row["family_name"],
+                centre=row["centre_code"],
+                course=row["course_key"],
+                lesson=row["lesson_key"],
+                activity=activity,
+                words=words,
+                entry=entry,
+            )
+
+
+def names_of(people):
+    """{id: name} of those who checked."""
+    return dict(User.objects.filter(pk__in={person for person in people if person}).values_list("pk", "name"))

@@ -1,0 +1,57 @@
+"""Who sits at which machine of a centre now."""
+
+import re
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db.models import FilteredRelation, OuterRef, Q, Subquery
+from django.utils import timezone
+
+from lms.accounts.middleware import SEEN_EVERY
+from lms.centres.models import Device
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A shared machine, and the learner who sits there, if anybody does."""
+
+    name: str
+    learner: UUID | None = None
+    learner_name: str = ""
+    since: datetime | None = None
+
+
+def seats_at(centres):
+    """The shared machines of these centres in the order of their names, by one query."""
+    sitting = FilteredRelation("sign_ins", condition=Q(sign_ins__ended_at=None))
+    sessions = Session.objects.filter(session_key=OuterRef("sitting__session_key"), expire_date__gt=timezone.now())
+    machines = Device.objects.bound().shared().filter(centre__in=centres).annotate(sitting=sitting)
+    rows = machines.order_by("sitting__started_at").values_list(
+        "pk",
+        "name",
+        "sitting__learner_id",
+        "sitting__learner__name",
+        "sitting__started_at",
+        Subquery(sessions.values("session_data")),
+    )
+    idle_since, found = time.time() - settings.SALA_IDLE_SECONDS - SEEN_EVERY, {}
+    for pk, name, learner, learner_name, since, session in rows:
+        if _is_in(session, idle_since):
+            found[pk] = Seat(name, learner, learner_name, since)
+        else:
+            found.setdefault(pk, Seat(name))
+    return sorted(found.values(), key=lambda seat: _spoken_order(seat.name))
+
+
+def _is_in(session, idle_since):
+    """Whether a session of that content is still in use: the machine has not been left idle."""
+    return bool(session) and Session.get_session_store_class()().decode(session).get("seen", 0) >= idle_since
+
+
+def _spoken_order(name):
+    """เครื่อง 2 comes before เครื่อง 10."""
+    return [(part.isdigit(), int(part) if part.isdigit() else 0, part) for part in re.split(r"([0-9]+)", name)]

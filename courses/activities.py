@@ -1,11 +1,12 @@
 """An activity as its reader meets it: what was given so far, how it went, and the fields to fill in."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from courses.grading import Malformed, grade, shuffled
+from courses.progress.checks import Check
 
 LONGEST_SHOWN = 4000  # of what could not be kept because it was too long
 
@@ -29,6 +30,7 @@ class State:
     explanations: tuple = ()
     right_places: int | None = None
     problem: str = ""
+    check: Check | None = None  # of a task: what the caretaker or a helper said of it
 
     @property
     def is_settled(self):
@@ -40,9 +42,17 @@ def state_of(activity, entry):
     if entry is None:
         return State()
     try:
-        return judged(activity, entry["answer"])
-    except Malformed:  # its author has changed the activity since
-        return State()
+        state = judged(activity, entry["answer"])
+    except Malformed:  # its author has changed the activity since, or it was only checked
+        state = State()
+    return _checked(state, Check.of(entry)) if activity.kind == "task" else state
+
+
+def _checked(state, check):
+    """A task that passed is settled, and one to try again is open, whatever the learner has ticked."""
+    if check is None:
+        return state
+    return replace(state, name="kept" if check.is_passed else "new", check=check)
 
 
 def judged(activity, answer):
@@ -100,7 +110,8 @@ def _true_false_rows(definition, values, seed):
 
 
 def _task_rows(definition, values, seed):
-    return [_row("done", str(index), text, values) for index, text in enumerate(definition["checklist"])]
+    things = enumerate(definition["checklist"])
+    return [_row("done", str(index), text, values) | {"index": index} for index, text in things]
 
 
 def _ordering_rows(definition, values, seed):

@@ -17,10 +17,13 @@ from django.utils import timezone
 from courses.lesson_words import LessonWords, lesson_words
 from courses.models import Enrolment, LessonProgress
 from courses.progress.fold import is_stuck, waits
+from lms.accounts.models.user import first_letter
 from lms.centres.models import SignIn
 
 AWAY_AFTER, SILENT_AFTER = timedelta(days=14), timedelta(minutes=15)
 REASONS = ["stuck", "waiting", "unchecked", "away"]  # the most urgent first
+HERE = "here"  # no need at all: the lesson of somebody who sits at a machine
+KINDS = [*REASONS, HERE]
 BY_URGENCY = ("urgency", "since", "person", "lesson_key")
 BY_NAME = ("name_key", "person", "urgency", "lesson_key")
 ROW = {
@@ -51,6 +54,14 @@ class Need:
     device: str = ""
 
     @property
+    def full_name(self):
+        return f"{self.name} {self.family_name}".strip()
+
+    @property
+    def first_letter(self):
+        return first_letter(self.name)
+
+    @property
     def question(self):
         return self.words.asked(self.activity) if self.words and self.activity else ""
 
@@ -77,17 +88,22 @@ class Needs:
         first, *others = self.parts
         return first.union(*others, all=True).order_by(*order)
 
-    def count(self):
-        return sum(part.count() for part in self.parts)
-
 
 def needs(user, seats, why=None):
     """Everybody whom `user` looks after and who needs help, for one reason or for any. `seats` says who is here."""
-    made = {"stuck": _stuck, "waiting": lambda user: _waiting(user, seats), "unchecked": unchecked, "away": _away}
+    made = {"stuck": _stuck, "waiting": lambda user: _waiting(user, seats), "unchecked": _unchecked, "away": _away}
     return Needs([made[reason](user) for reason in REASONS if why in (None, reason)])
 
 
-def unchecked(user):
+def today(user, centre, seats, most):
+    """The rows of a centre's first page: so many at most for each reason, and where those who are here are."""
+    here = LessonProgress.objects.filter(learner__in=[seat.learner for seat in seats if seat.learner])
+    found = needs(user, seats).at(centre).first_of_each(most)
+    sitting = _rows(here.filter(~Exists(_later())), user, HERE, F("last_at"))
+    return Needs([*found.parts, sitting.annotate(nth=Value(1, output_field=IntegerField()))]).order_by(*BY_URGENCY)
+
+
+def _unchecked(user):
     rows = LessonProgress.objects.exclude(unchecked_since=None)
     return _rows(rows, user, "unchecked", F("unchecked_since"))
 
@@ -100,11 +116,14 @@ def _waiting(user, seats):
     """Those whose latest lesson is not finished. Who sits down to go on is not silent before having sat a while."""
     silent = timezone.now() - SILENT_AFTER
     here = [seat.learner for seat in seats if seat.learner and seat.since <= silent]
-    later = LessonProgress.objects.filter(learner=OuterRef("learner"), last_at__gt=OuterRef("last_at"))
     rows = LessonProgress.objects.filter(learner__in=here, finished_at=None, last_at__lte=silent)
     sat_down = SignIn.objects.filter(learner=OuterRef("learner"), ended_at=None).order_by().values("learner")
     since = Greatest("last_at", Subquery(sat_down.values(at=Max("started_at"))))
-    return _rows(rows.filter(~Exists(later), stuck_since=None), user, "waiting", since)
+    return _rows(rows.filter(~Exists(_later()), stuck_since=None), user, "waiting", since)
+
+
+def _later():
+    return LessonProgress.objects.filter(learner=OuterRef("learner"), last_at__gt=OuterRef("last_at"))
 
 
 def _away(user):
@@ -120,7 +139,7 @@ def _away(user):
 
 def _rows(found, user, why, since, lesson="lesson"):
     found = found.visible_to(user).filter(learner__is_active=True, learner__home__isnull=False)
-    urgency = Value(REASONS.index(why), output_field=IntegerField())
+    urgency = Value(KINDS.index(why), output_field=IntegerField())
     names = {name: F(field) for name, field in ROW.items()}
     return found.order_by().values(urgency=urgency, since=since, lesson_key=F(lesson), **names)
 
@@ -141,7 +160,7 @@ def told(rows, seats):
 
 def _need(row, words):
     return Need(
-        why=REASONS[row["urgency"]],
+        why=KINDS[row["urgency"]],
         since=row["since"],
         learner=row["person"],
         name=row["name"],
@@ -155,7 +174,7 @@ def _need(row, words):
 
 def _answers(rows):
     """{(learner, lesson): answers} where they say which activity it is about."""
-    wanted = [row for row in rows if REASONS[row["urgency"]] in ("stuck", "unchecked")]
+    wanted = [row for row in rows if KINDS[row["urgency"]] in ("stuck", "unchecked")]
     found = LessonProgress.objects.filter(
         learner__in={row["person"] for row in wanted}, lesson__in={row["lesson_key"] for row in wanted}
     )

@@ -103,7 +103,7 @@ def draw_activity(activity, state, frame):
 
 def _key(activity, state, frame):
     """Where the drawn activity may be kept, or None: not a draft, and not what people typed themselves."""
-    typed = activity.kind in TYPED and state.values
+    typed = (activity.kind in TYPED and state.values) or state.check
     if frame["is_preview"] or state.name == "fix" or typed:
         return None
     facts = frame["version"], frame["lesson_url"], activity.id, frame["mix"], frame["is_kept"], get_language(), state

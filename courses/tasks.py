@@ -1,7 +1,6 @@
 """Practical tasks that a caretaker or helper looks at: whose they are, and how each stands."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from django.db.models import F, Q, TextField
@@ -10,8 +9,10 @@ from django.utils.dateparse import parse_datetime
 
 from courses.lesson_words import LessonWords, lesson_words
 from courses.models import LessonOutline, LessonProgress
-from courses.progress.fold import waits
+from courses.progress.checks import Check
+from courses.progress.fold import NOTHING, waits
 from lms.accounts.models import User
+from lms.accounts.models.user import first_letter
 from lms.centres.models import Centre
 
 WAITING, PASSED, AGAIN, BEGUN = "waiting", "passed", "again", "begun"
@@ -29,29 +30,6 @@ ROW = {
 
 
 @dataclass(frozen=True)
-class Check:
-    """What somebody said of a task that they saw."""
-
-    done: tuple
-    is_passed: bool
-    note: str
-    at: datetime
-    by: UUID | None
-
-    @classmethod
-    def of(cls, entry):
-        """The look in an entry of LessonProgress.answers, if it was at what the learner has now."""
-        check = (entry or {}).get("check")
-        if not check or check["at"] < entry["at"]:
-            return None
-        return cls.told(check["done"], check["note"], check["correct"], parse_datetime(check["at"]), check["by"])
-
-    @classmethod
-    def told(cls, done, note, is_passed, at, by):
-        return cls(tuple(done), is_passed, note, at, by and UUID(str(by)))
-
-
-@dataclass(frozen=True)
 class Task:
     """One learner's task as it stands."""
 
@@ -66,8 +44,20 @@ class Task:
     entry: dict
 
     @property
+    def full_name(self):
+        return f"{self.name} {self.family_name}".strip()
+
+    @property
+    def first_letter(self):
+        return first_letter(self.name)
+
+    @property
     def title(self):
         return self.words.asked(self.activity)
+
+    @property
+    def instructions(self):
+        return self.words.blocks.get(self.activity, {}).get("value", {}).get("instructions", "")
 
     @property
     def checklist(self):
@@ -123,6 +113,18 @@ def tasks(rows, state=None):
     return rows.order_by().values("unchecked_since", "answers", **names)
 
 
+def find(rows, learner, activity):
+    """The task of that learner in a lesson that they began, whatever its state; None if there is none."""
+    began = LessonProgress.objects.filter(learner=learner).values("lesson")
+    lessons = LessonOutline.objects.filter(lesson__in=began, activities__has_key=str(activity)).values("lesson")
+    names = {name: F(field) for name, field in ROW.items()}
+    row = rows.filter(learner=learner, learner__is_active=True, lesson__in=lessons).values("answers", **names).first()
+    words = row and lesson_words([row["lesson_key"]]).get(row["lesson_key"])
+    if not words or str(activity) not in words.tasks:
+        return None
+    return _task(row, words, str(activity))
+
+
 def told(rows, state=None):
     """The rows as `Task`s in that state; a lesson may have several."""
     rows = list(rows)
@@ -133,19 +135,21 @@ def told(rows, state=None):
 
 
 def _tasks_of(row, words):
-    for activity, entry in row["answers"].items():
-        if words and activity in words.tasks:
-            yield Task(
-                learner=row["person"],
-                name=row["name"],
-                family_name=row["family_name"],
-                centre=row["centre_code"],
-                course=row["course_key"],
-                lesson=row["lesson_key"],
-                activity=activity,
-                words=words,
-                entry=entry,
-            )
+    return [_task(row, words, activity) for activity in row["answers"] if words and activity in words.tasks]
+
+
+def _task(row, words, activity):
+    return Task(
+        learner=row["person"],
+        name=row["name"],
+        family_name=row["family_name"],
+        centre=row["centre_code"],
+        course=row["course_key"],
+        lesson=row["lesson_key"],
+        activity=activity,
+        words=words,
+        entry=row["answers"].get(activity, NOTHING),
+    )
 
 
 def names_of(people):

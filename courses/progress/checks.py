@@ -1,9 +1,43 @@
 """What a caretaker or helper says of a task that they saw somebody do."""
 
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.dateparse import parse_datetime
+
 from courses.grading import Grade, Malformed
 from courses.grading.answers import check
 
 LONGEST_NOTE = 500
+
+
+@dataclass(frozen=True)
+class Check:
+    """What somebody said of a task that they saw: the numbers of the things seen, and a note."""
+
+    done: tuple
+    is_passed: bool
+    note: str
+    at: datetime
+    by: UUID | None
+    reason: str = ""  # why an earlier look was corrected
+
+    @classmethod
+    def of(cls, entry):
+        """The look in an entry of LessonProgress.answers, if it was at what the learner has now; else None."""
+        check = (entry or {}).get("check")
+        if not check or check["at"] < entry["at"]:
+            return None
+        by = check["by"] and UUID(str(check["by"]))
+        return cls(tuple(check["done"]), check["correct"], check["note"], parse_datetime(check["at"]), by)
+
+    @classmethod
+    def told(cls, event):
+        """The look that a LearningEvent tells of."""
+        answer = event.answer
+        note, reason = answer.get("note", ""), answer.get("reason", "")
+        return cls(tuple(answer["done"]), event.correct, note, event.occurred_at, event.recorder_id, reason)
 
 
 def seen(definition, answer):

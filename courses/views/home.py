@@ -22,7 +22,7 @@ def home(request):
         return _for_nobody(request)
     if user.has_usable_password():  # learners have none: nothing to ask
         if Centre.objects.cared_for_by(user).exists():
-            return redirect("desk:learners")
+            return redirect("desk:today")
         if user.ministry_posts.in_force().exists():
             return redirect("ministry:overview")
     reader = reader_of(request)
@@ -57,6 +57,7 @@ def _learners_home(request, reader):
         "latest": latest,
         "latest_lesson": latest and pages.get(str(latest.lesson)),
         "centre": reader.home.centre,
+        "helps": Centre.objects.helped_at_by(reader.user).exists(),
     }
     return render(request, "courses/home.html", context)
 

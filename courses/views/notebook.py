@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from courses.models import CoursePage, Enrolment, LessonPage, LessonProgress
+from courses.progress.checks import Check
 from courses.readers import reader_of
 
 
@@ -36,19 +37,21 @@ def _entry(progress, lesson):
     """A lesson's lines in the notebook. Raw blocks, as rendering whole lessons for a few words is slow."""
     reflections, tasks = [], []
     for block in lesson.body.raw_data:
-        answer = progress.answers.get(block.get("id"), {}).get("answer")
+        entry = progress.answers.get(block.get("id"), {})
+        answer = entry.get("answer")
         if block["type"] == "reflection" and isinstance(answer, str):
             reflections.append({"question": block["value"]["question"], "answer": answer})
-        elif block["type"] == "task" and answer:
-            tasks.append(_task(block["value"], answer))
+        elif block["type"] == "task" and (answer or Check.of(entry)):
+            tasks.append(_task(block["value"], answer or [], Check.of(entry)))
     return {"lesson": lesson, "progress": progress, "reflections": reflections, "tasks": tasks}
 
 
-def _task(value, ticks):
+def _task(value, ticks, check):
     return {
         "title": value["title"],
         "ticked": len(ticks),
         "steps": len(value["checklist"]),
         "is_done": len(ticks) == len(value["checklist"]),
         "waits_for_caretaker": value["observed_by"] == "caretaker",
+        "check": check,
     }

@@ -15,6 +15,12 @@ from lms.accounts.ids import uuid7
 KIN = re.compile("^(ป้า|ลุง|น้า|ตา|ยาย|ปู่|ย่า|พี่|น้อง|แม่|พ่อ|ครู|คุณ|หมอ) ?(?=[ก-ฮเ-ไ].)")
 
 
+def first_letter(name):
+    """The letter for a name's disc: ส of ป้าสมศรี, as most are somebody's ป้า. เ แ โ ใ ไ are spoken after it."""
+    own = KIN.sub("", name)
+    return next((c for c in own if c.isalnum() and c not in "เแโใไ"), "?").upper()
+
+
 class UserQuerySet(models.QuerySet):
     def named(self, words):
         """Those whose name holds every word of `words`, anywhere: ทอง and ใบ both find ทองใบ."""
@@ -101,9 +107,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def first_letter(self):
-        """The letter for a name's disc: ส of ป้าสมศรี, as most are somebody's ป้า. เ แ โ ใ ไ are spoken after it."""
-        own = KIN.sub("", self.name)
-        return next((c for c in own if c.isalnum() and c not in "เแโใไ"), "?").upper()
+        return first_letter(self.name)
 
     def fill_derived(self):
         """Set what follows from the name. `bulk_create` calls it too, as it does not call `save`."""

@@ -40,9 +40,14 @@ def moment(value):
     """22 พ.ย. 2569 14.20 น., or 22 Nov 2026 14:20."""
     if not value:
         return ""
+    return f"{day(value)} {clock(value)}"
+
+
+@register.filter
+def clock(value):
+    """14.20 น., or 14:20."""
     value = _local(value)
-    clock = f"{value:%H:%M}" if _in_english() else f"{value:%H.%M}{NBSP}น."
-    return f"{day(value)} {clock}"
+    return f"{value:%H:%M}" if _in_english() else f"{value:%H.%M}{NBSP}น."
 
 
 @register.filter

@@ -4,20 +4,26 @@ from datetime import timedelta
 
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from courses.models import Enrolment, LessonProgress
-from lms.centres.models import Centre, Learner
-from lms.network.desk.access import chosen_centre, desk
+from lms.centres.audit import Action, note_look
+from lms.centres.models import Learner
+from lms.network.desk.access import chosen_centre, desk, learner_to_look_at
+from lms.network.desk.forms import HelperForm
 from lms.network.desk.phones import phones_of
 from lms.network.desk.reached import lessons_of, reached_by
+from lms.network.desk.timeline import timeline
 
 ON_A_PAGE = 50
 COURSES_IN_A_ROW = 3
 WEEK, LONG_AGO = timedelta(days=7), timedelta(days=14)
+USUALLY = timedelta(days=90)  # how long somebody is a helper
+HELPED_SHOWN = 5
 LONGEST_SEARCH = 60
+SHOWS = ["week", "away", "locked", "no_code"]
 
 
 @require_safe
@@ -39,7 +45,7 @@ def learners(request):
         "figures": figures(of_centre),
         "page": page,
         "words": words,
-        "show": show if show in ("week", "away") else "",
+        "show": show if show in SHOWS else "",
     }
     return render(request, "desk/learners.html", context)
 
@@ -47,28 +53,42 @@ def learners(request):
 @require_safe
 @desk
 def learner(request, learner):
-    people = Learner.objects.visible_to(request.user).filter(home__centre__in=request.centres)
-    learner = get_object_or_404(people.select_related("home__centre", "code"), pk=learner)
+    learner = learner_to_look_at(request, learner)
+    note_look(request.user, Action.LOOKED, learner, learner.home.centre_id)
+    return learner_page(request, learner)
+
+
+def learner_page(request, learner, helper_form=None, status=200):
+    centre = next(centre for centre in request.centres if centre.pk == learner.home.centre_id)
+    helping = learner.memberships.filter(role="helper", centre=centre).order_by("-started_on", "-pk")[:HELPED_SHOWN]
+    today = timezone.localdate()
     context = {
         "section": "desk",
         "tab": "learners",
         "learner": learner,
-        "centre": learner.home.centre,
-        "may_change": Centre.objects.run_by(request.user).filter(pk=learner.home.centre_id).exists(),
+        "centre": centre,
+        "may_change": centre.is_run,
         "code": getattr(learner, "code", None),
         "courses": lessons_of(learner),
         "phones": phones_of(learner),
-        "sign_ins": learner.sign_ins.select_related("device").order_by("-started_at")[:10],
+        "timeline": timeline(learner, request.GET.get("page")),
+        "helping": helping,
+        "is_helper": any(role.ended_on is None or role.ended_on >= today for role in helping),
+        "helper_form": helper_form or HelperForm(initial={"started_on": today, "ended_on": today + USUALLY}),
     }
-    return render(request, "desk/learner.html", context)
+    return render(request, "desk/learner.html", context, status=status)
 
 
 def shown(learners, show):
-    """All of them, those who learned in the last 7 days, or those who have not for 14 and longer."""
+    """All of them, or those of one of SHOWS: `away` is not to have learned for 14 days and longer."""
     if show == "week":
         return learners.filter(learned_within(WEEK))
     if show == "away":
         return learners.filter(~learned_within(LONG_AGO), date_joined__lt=timezone.now() - LONG_AGO)
+    if show == "locked":
+        return learners.exclude(code__locked_at=None)
+    if show == "no_code":
+        return learners.filter(code=None)
     return learners
 
 

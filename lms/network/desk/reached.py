@@ -42,19 +42,28 @@ def reached_by(learners):
 
 
 def lessons_of(learner):
-    """Everything the learner has begun: each course with its lessons as (heading, "done", "now" or "")."""
+    """Everything the learner has begun: each course with its lessons as (key, heading, "done", "now", "stop" or "").
+
+    "stop" is being stuck at a question.
+    """
     courses = reached_by([learner])[learner.pk]
-    headings = _headings(LessonPage, {key for course in courses for key in course.lessons})
-    finished = dict(LessonProgress.objects.filter(learner=learner.pk).values_list("lesson", "finished_at"))
+    headings = headings_of({key for course in courses for key in course.lessons})
+    progress = LessonProgress.objects.filter(learner=learner.pk).values_list("lesson", "finished_at", "stuck_since")
+    reached = {lesson: _state(*moments) for lesson, *moments in progress}
     for course in courses:
-        course.lessons = [(headings[key], _state(key, finished)) for key in course.lessons if key in headings]
+        course.lessons = [(key, headings[key], reached.get(key, "")) for key in course.lessons if key in headings]
     return courses
 
 
-def _state(key, finished):
-    if key not in finished:
-        return ""
-    return "done" if finished[key] else "now"
+def _state(finished_at, stuck_since):
+    if stuck_since:
+        return "stop"
+    return "done" if finished_at else "now"
+
+
+def headings_of(lessons):
+    """{key: heading} of lessons; of one that is gone there is none."""
+    return _headings(LessonPage, lessons)
 
 
 def _headings(pages, keys):

@@ -2,21 +2,29 @@ from django.urls import path
 
 from lms.network import audit
 from lms.network.desk import (
+    answers,
     cards,
     codes,
     consents,
     devices,
+    grid,
+    helpers,
     import_template,
     imports,
     learners,
     more,
+    needs,
     phones,
     registration,
+    tasks,
+    today,
 )
 
 app_name = "desk"
 urlpatterns = [
-    path("", learners.learners, name="learners"),
+    path("", today.today, name="today"),
+    path("help/", needs.help_wanted, name="help"),
+    path("learners/", learners.learners, name="learners"),
     path("learners/new/", registration.new_learner, name="new_learner"),
     path("learners/<uuid:learner>/", learners.learner, name="learner"),
     path("learners/<uuid:learner>/code/", codes.code, name="code"),
@@ -31,6 +39,11 @@ urlpatterns = [
     path("import/<uuid:batch>/", imports.batch, name="import"),
     path("import/<uuid:batch>/confirm/", imports.confirm, name="confirm"),
     path("import/<uuid:batch>/undo/", imports.undone, name="undo"),
+    path("learners/<uuid:learner>/helper/", helpers.helper, name="helper"),
+    path("learners/<uuid:learner>/lessons/<uuid:lesson>/", answers.lesson, name="lesson"),
+    path("tasks/", tasks.task_list, name="tasks"),
+    path("tasks/<uuid:learner>/<uuid:activity>/", tasks.task, name="task"),
+    path("grid/", grid.grid, name="grid"),
     path("devices/", devices.devices, name="devices"),
     path("devices/<uuid:device>/", devices.device, name="device"),
     path("audit/", audit.of_centre, name="audit"),

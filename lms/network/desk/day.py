@@ -1,0 +1,34 @@
+"""What one centre's day comes to, and what is left to do: all the counts of it by one query."""
+
+from django.db.models import Count, IntegerField, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from courses.models import Enrolment, LessonProgress
+from lms.centres.models import Centre, DataRequest, Learner, SignIn
+
+
+def day_at(user, centre):
+    """{name: count} of the centre today, as `user` may see it."""
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    learners = Learner.objects.at(centre).active()
+    progress = LessonProgress.objects.visible_to(user).filter(learner__home__centre=centre, learner__is_active=True)
+    visits = SignIn.objects.filter(device__centre=centre, device__owner=None, started_at__gte=midnight)
+    # Those who learned today are few, whoever has learned here before.
+    today = Enrolment.objects.filter(learner__home__centre=centre, last_at__gte=midnight).values("learner")
+    asked = {  # the centre is one of those that `user` cares for, and so are its requests
+        "came": _count(visits, "learner"),
+        "lessons": _count(progress.filter(learner__in=today, finished_at__gte=midnight)),
+        "tasks": _count(progress.exclude(unchecked_since=None)),
+        "locked": _count(learners.exclude(code__locked_at=None)),
+        "no_code": _count(learners.filter(code=None)),
+        "requests": _count(DataRequest.objects.open().filter(centre=centre)),
+    }
+    return Centre.objects.order_by().filter(pk=centre.pk).values(**asked)[0]
+
+
+def _count(rows, different=None):
+    """How many rows, or how many different values of a field, as a part of another query."""
+    counted = Count(different, distinct=True) if different else Count("*")
+    one = rows.order_by().annotate(one=Value(1)).values("one").annotate(number=counted).values("number")
+    return Coalesce(Subquery(one, output_field=IntegerField()), 0)

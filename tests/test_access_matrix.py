@@ -92,6 +92,14 @@ MATRIX = {
     ("GET", "card/<str:card>/"):                 "xx     xx      xx        xx    xx   xx      xx       xx",
     ("GET", "phone/<str:text>/"):                "..     ..      ..        ..    ..   ..      ..       ..",
     ("POST", "phone/<str:text>/"):               ">>     >>      >>        >>    >>   >>      >>       >>",
+    ("GET", "who/new/"):                         "x      x       x         x     x    x       x        x",
+    ("POST", "who/new/"):                        "x      x       x         x     x    x       x        x",
+    ("GET", "who/new/<slug:step>/"):             "x      x       x         x     x    x       x        x",
+    ("POST", "who/new/<slug:step>/"):            "x      x       x         x     x    x       x        x",
+    ("GET", "subdistricts/"):                    ".      .       .         .     .    .       .        .",
+    ("GET", "notice/"):                          ".      .       .         .     .    .       .        .",
+    ("GET", "my-data/consents/"):                ">      .       -         -     -    -       -        -",
+    ("POST", "my-data/consents/"):               ">      >       -         -     -    -       -        -",
     ("GET", "desk/"):                            ">      -       .         .     .    -       -        -",
     ("GET", "desk/" + OF_CENTRE):         ">>     --      .-        -.    .-   --      --       --",
     ("GET", "desk/learners/new/"):               ">      -       .         .     -    -       -        -",
@@ -112,6 +120,10 @@ MATRIX = {
     ("GET", BATCH):                              ">>     --      .-        -.    --   --      --       --",
     ("POST", BATCH + "undo/"):                   ">>     --      >-        ->    --   --      --       --",
     ("POST", BATCH + "confirm/"):                ">>     --      >-        ->    --   --      --       --",
+    ("GET", LEARNER + "consents/"):              ">>     --      .-        -.    --   --      --       --",
+    ("POST", LEARNER + "consents/"):             ">>     --      >-        ->    --   --      --       --",
+    ("GET", LEARNER + "guardian/"):              ">>     --      --        -.    --   --      --       --",  # fah is 16
+    ("POST", LEARNER + "guardian/"):             ">>     --      --        ->    --   --      --       --",
     ("GET", "desk/devices/"):                    ">      -       .         .     .    -       -        -",
     ("GET", "desk/devices/" + OF_CENTRE): ">>     --      .-        -.    .-   --      --       --",
     ("POST", "desk/devices/" + OF_CENTRE): ">>     --      ?-        -?    --   --      --       --",
@@ -156,6 +168,7 @@ def _row(centre, learner, machine, course):
         "<uuid:key>": course.key,
         "<slug:code>": centre.code,
         "<slug:finder>": "centre-finder",
+        "<slug:step>": "age",
         "<uuid:learner>": learner.pk,
         "<uuid:pk>": learner.pk,
         "<uuid:device>": machine.pk,
@@ -178,7 +191,12 @@ def _filled(route, values):
     return f"/{route}"
 
 
-FORMS = {ACTIVITY: {"answer": "1"}, LEARNER + "code/": {"unlock": "1"}}
+FORMS = {
+    ACTIVITY: {"answer": "1"},
+    LEARNER + "code/": {"unlock": "1"},
+    LEARNER + "consents/": {"how": "screen"},
+    LEARNER + "guardian/": {"name": "แม่สมใจ", "relation": "mother", "how": "paper"},
+}
 
 
 def sign_of(client, method, route, address):

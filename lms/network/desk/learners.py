@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from courses.models import Enrolment, LessonProgress
 from lms.centres.audit import Action, note_look
+from lms.centres.consents import guardians_consent, is_minor
 from lms.centres.models import Learner
 from lms.network.desk.access import chosen_centre, desk, learner_to_look_at
 from lms.network.desk.forms import HelperForm
@@ -69,6 +70,7 @@ def learner_page(request, learner, helper_form=None, status=200):
         "centre": centre,
         "may_change": centre.is_run,
         "code": getattr(learner, "code", None),
+        "waits_for_guardian": is_minor(learner) and not guardians_consent(learner),
         "courses": lessons_of(learner),
         "phones": phones_of(learner),
         "timeline": timeline(learner, request.GET.get("page")),

@@ -37,7 +37,12 @@ class PlainForm(forms.Form):
 class NameForm(PlainForm):
     """How to call a newcomer, and what tells them apart."""
 
-    name = NameField(label=_("Name to call"), max_length=60, help_text=_("As everybody calls them, like ป้าสมศรี"))
+    name = NameField(
+        label=_("Name to call"),
+        max_length=60,
+        help_text=_("As everybody calls them, like ป้าสมศรี"),
+        widget=forms.TextInput({"autofocus": True}),
+    )
     family_name = NameField(
         label=_("Family name or house"),
         max_length=60,

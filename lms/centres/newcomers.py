@@ -53,6 +53,7 @@ def ask_name(request, said):
     namesakes = people_called(name, request.device.centre)
     if namesakes and (not family_name or namesakes.filter(family_name=family_name).exists()):
         here = who_may_sign_in(request.device).filter(name=name).in_name_order()[:NAMESAKES_SHOWN]
+        form.fields["family_name"].help_text = _("Like บ้านเหนือ")
         if family_name:
             form.add_error("family_name", _("Somebody of this name is here already. Say something else of you."))
         return page(request, "name", 409, form=form, namesakes=here)

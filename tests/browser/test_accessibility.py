@@ -10,7 +10,18 @@ from tests.browser.conftest import PC, PHONE
 NARROW = {"width": 320, "height": 640}
 LESSON = "/courses/community-enterprise/price-and-break-even/"
 WORKSHOP = "/courses/workshop/every-kind/"
-VISITOR_PAGES = ["/", "/courses/", LESSON, "/sign-in/", "/who/", "/en/", "/en/sign-in/", "/en/who/"]
+VISITOR_PAGES = [
+    "/",
+    "/courses/",
+    LESSON,
+    "/sign-in/",
+    "/who/",
+    "/notice/",
+    "/en/notice/",
+    "/en/",
+    "/en/sign-in/",
+    "/en/who/",
+]
 LEARNER_PAGES = [
     "/",
     "/courses/",
@@ -21,6 +32,8 @@ LEARNER_PAGES = [
     LESSON,
     "/courses/no-lessons/",
     "/notebook/",
+    "/my-data/consents/",
+    "/my-data/consents/?new=1",
     "/nothing-here/",
     "/en/",
     "/en/notebook/",
@@ -64,8 +77,8 @@ empty = Centre.objects.create(
     code="TH-00-0001", name_th="ศูนย์ใหม่", name_en="New", subdistrict=centre.subdistrict, host_kind="temple"
 )
 
-def learner(name, kind="pictures", code="fish-lotus-mango", **more):
-    person = User.objects.create_user(name=name, age_band="60+", **more)
+def learner(name, kind="pictures", code="fish-lotus-mango", age_band="60+", **more):
+    person = User.objects.create_user(name=name, age_band=age_band, **more)
     centre.welcome(person)
     if code:
         set_code(person, kind, code)
@@ -83,6 +96,8 @@ people = {
     "new": learner("ป้าคนใหม่"),
     "pin": learner("ลุงตัวเลข", "pin", "120956"),
     "no_code": learner("ยายยังไม่มีรหัส", code=None),
+    "child": learner("น้องนิด", age_band="0-10"),
+    "youth": learner("น้องต้นกล้า", age_band="11-19"),
     "locked": learner("ปู่ญี่ปุ่น"),
     "long": learner("ก" * 60, family_name="W" * 60),
 }
@@ -230,7 +245,7 @@ def test_signing_in(open_page, cast, live_site):
     page = open_page(PC)
     bind(page, cast, live_site)
     door = f"/who/{cast['new']}/"
-    doors = [f"/who/{cast[who]}/" for who in ("pin", "no_code", "locked", "long")]
+    doors = [f"/who/{cast[who]}/" for who in ("pin", "no_code", "locked", "long", "child")]
     found = check_all(
         page, ["/who/", "/who/?q=ทอง", "/who/?q=ไม่มีชื่อนี้", "/who/?idle=1", "/en/who/", f"/en{door}", *doors]
     )
@@ -241,6 +256,41 @@ def test_signing_in(open_page, cast, live_site):
     page.locator(".note.again").wait_for()
     found += check(page, f"{door} after a wrong code")
     assert found + press_and_check(page, doors[0], ".bar .go", pin="12") == []
+
+
+@pytest.mark.parametrize("size", [PHONE, PC], ids=["phone", "PC"])
+def test_a_newcomer(open_page, cast, live_site, size):
+    page = open_page(size)
+    bind(page, cast, live_site)
+    found = press_and_check(page, "/who/new/", ".bar .go")
+    found += press_and_check(page, "/who/new/", ".bar .go", name="ป้าคนใหม่")
+    page.fill("[name=name]", f"ป้าคำแพง {size['width']}")
+    for button in (".bar .go", "button[value='60+']"):
+        press(page, button)
+        found += check(page, button)
+    page.click("main summary")
+    page.fill("[name=q]", "ท่าตูม")
+    page.locator("[data-places-found] .choice").first.wait_for()
+    found += check(page, "subdistricts were found")
+    for _step in ("the notice", "the code"):
+        press(page, ".bar .go")
+        found += check(page, _step)
+    for picture in ("fish", "lotus", "mango"):
+        page.click(f"button[value={picture}]")
+    page.locator("button[name=keep]").wait_for()
+    found += check(page, "what was chosen")
+    press(page, "button[name=keep]")
+    assert found + check(page, "in, and one more question") == []
+
+
+def test_a_newcomer_of_ten_or_under(open_page, cast, live_site):
+    page = open_page(PHONE)
+    bind(page, cast, live_site)
+    page.goto("/who/new/")
+    page.fill("[name=name]", "น้องฝน")
+    press(page, ".bar .go")
+    press(page, "button[value='0-10']")
+    assert check(page, "call the caretaker") == []
 
 
 def test_learners_pages(open_page, people, sign_in_learner, cast):
@@ -291,6 +341,21 @@ def test_the_desks_pages(open_page, people, sign_in_staff, cast):
     found += check(page, "the name is there already")
     for name in ("เครื่อง 1", "ห้องสมุด"):
         found += press_and_check(page, "/desk/devices/", "section[aria-labelledby=bind] .go", name=name)
+    assert found == []
+
+
+@pytest.mark.parametrize("size", [PHONE, PC], ids=["phone", "PC"])
+def test_what_the_desk_asks_of_learners_and_guardians(open_page, sign_in_staff, cast, size):
+    page = open_page(size)
+    sign_in_staff(page, "nok")
+    elder, youth = (f"/desk/learners/{cast[who]}" for who in ("new", "youth"))
+    found = check_all(page, [f"{elder}/consents/", f"{elder}/consents/?new=1", f"{youth}/", f"{youth}/consents/"])
+    found += press_and_check(page, f"{youth}/guardian/", ".bar .go")
+    if size is PC:  # the last to look: now there is a receipt
+        page.fill("[name=name]", "แม่สมใจ")
+        page.check("input[value=mother]", force=True)
+        press(page, ".bar .go")
+        found += check(page, "allowed") + check_all(page, [f"{youth}/guardian/", f"{youth}/"])
     assert found == []
 
 

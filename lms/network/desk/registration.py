@@ -36,9 +36,7 @@ def new_learner(request):
     if learner is None:
         form.add_error(None, _("Open this form again and fill it in once more."))
         return page(request, centre, form, status=409)
-    messages.success(
-        request, _("%(name)s is a learner here now. One step is left: the secret code.") % {"name": learner}
-    )
+    messages.success(request, _("%(name)s is a learner here now.") % {"name": learner})
     step = "desk:guardian" if is_minor(learner) else "desk:code"
     return redirect(f"{reverse(step, args=[learner.pk])}?kind={asked['kind']}")
 

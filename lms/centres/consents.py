@@ -76,7 +76,7 @@ def give(learner, purpose, by, how=How.SCREEN, guardian=None):
             "how": how,
             "guardian_name": guardian.name if guardian else "",
             "guardian_relation": guardian.relation if guardian else "",
-            "helped_by_id": _helper(learner, by),
+            "helped_by": _helper(learner, by),
         },
     )
     if new:
@@ -90,7 +90,7 @@ def withdraw(receipt, by, how=How.SCREEN):
     learner = receipt.learner
     list(SecretCode.objects.select_for_update().filter(user_id=learner.pk))  # nobody signs in meanwhile
     if Consent.objects.in_force().filter(pk=receipt.pk).exists():
-        receipt.withdraw(how, User(pk=helper) if (helper := _helper(learner, by)) else None)
+        receipt.withdraw(how, _helper(learner, by))
         note(by, Action.WITHDRAWN, learner, detail=receipt.purpose)
     if not may_learn(learner):
         SignIn.objects.filter(learner_id=learner.pk).sign_out()
@@ -107,4 +107,4 @@ def _guardian_of(learner):
 
 def _helper(learner, by):
     """Who helped, if it was not the learner alone."""
-    return None if by.pk == learner.pk else by.pk
+    return None if by.pk == learner.pk else by

@@ -5,12 +5,11 @@ import re
 from django.db.models import Case, Q, Value, When
 
 from lms.accounts import thai
-from lms.centres.models import Subdistrict
+from lms.centres.models import District, Subdistrict
 
 FOUND_AT_MOST = 20
 LONGEST_SEARCH, MOST_WORDS = 60, 4
 KINDS = re.compile(r"^(ตำบล|แขวง|อำเภอ|เขต|จังหวัด|[ตอจ]\.)(?=.)")  # what people write before a name
-NAMES = [f"{of}name_{language}" for of in ("", "district__", "district__province__") for language in ("th", "en")]
 
 
 def offered(centre, words="", chosen=None):
@@ -36,7 +35,7 @@ def near(code):
 def named(words, near_to=""):
     """Those that hold every word in their own name or their district's or province's, the nearest first.
 
-    One query that stops at 20 rows; its scan of all 7,436 takes about as long as a look by an index would.
+    One query that stops at 20 rows. The districts that have a word are asked for once, not for each subdistrict.
     """
     words = [KINDS.sub("", word) for word in thai.normalise(words[:LONGEST_SEARCH]).split()[:MOST_WORDS]]
     if not words:
@@ -52,10 +51,12 @@ def _with_names():
 
 
 def _any_name(word):
-    found = Q()
-    for name in NAMES:
-        found |= Q(**{f"{name}__icontains": word})
-    return found
+    districts = District.objects.filter(_has(word) | _has(word, "province__"))
+    return _has(word) | Q(district__in=districts.values("pk"))
+
+
+def _has(word, of=""):
+    return Q(**{f"{of}name_th__contains": word}) | Q(**{f"{of}name_en__icontains": word})
 
 
 def _distance(code):

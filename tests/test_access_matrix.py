@@ -38,6 +38,8 @@ OF_CENTRE = "?centre=<slug:code>"
 BATCH = "desk/import/<uuid:batch>/"
 LEARNER, DEVICE = "desk/learners/<uuid:learner>/", "desk/devices/<uuid:device>/"
 
+TASK = "desk/tasks/<uuid:learner>/<uuid:activity>/"
+
 # Who is who: nobody | somsri, a learner | nok, her caretaker | kham, caretaker of the other centre | ek, core member in
 # charge of her centre | the same out of charge, since yesterday | wipha of the ministry | a superuser.
 # "Own" is Ban Nong Bua's row for all of them, and "the other's" is Ban Pua's.
@@ -102,10 +104,22 @@ MATRIX = {
     ("POST", "my-data/consents/"):               ">      >       -         -     -    -       -        -",
     ("GET", "desk/"):                            ">      -       .         .     .    -       -        -",
     ("GET", "desk/" + OF_CENTRE):         ">>     --      .-        -.    .-   --      --       --",
+    ("GET", "desk/help/"):                       ">      -       .         .     .    -       -        -",
+    ("GET", "desk/help/" + OF_CENTRE):           ">>     --      .-        -.    .-   --      --       --",
+    ("GET", "desk/grid/"):                       ">      -       .         .     .    -       -        -",
+    ("GET", "desk/grid/" + OF_CENTRE):           ">>     --      .-        -.    .-   --      --       --",
+    ("GET", "desk/tasks/"):                      ">      -       .         .     .    -       -        -",
+    ("GET", "desk/tasks/" + OF_CENTRE):          ">>     --      .-        -.    .-   --      --       --",
+    ("GET", TASK):                               ">>     --      .-        -.    .-   --      --       --",
+    ("POST", TASK):                              ">>     --      ?-        -?    --   --      --       --",
+    ("GET", "desk/learners/"):                   ">      -       .         .     .    -       -        -",
+    ("GET", "desk/learners/" + OF_CENTRE):       ">>     --      .-        -.    .-   --      --       --",
     ("GET", "desk/learners/new/"):               ">      -       .         .     -    -       -        -",
     ("GET", "desk/learners/new/" + OF_CENTRE): ">>     --      .-        -.    --   --      --       --",
     ("POST", "desk/learners/new/" + OF_CENTRE): ">>     --      ?-        -?    --   --      --       --",
     ("GET", LEARNER):                            ">>     --      .-        -.    .-   --      --       --",
+    ("GET", LEARNER + "lessons/<uuid:lesson>/"): ">>     --      .-        -.    .-   --      --       --",
+    ("POST", LEARNER + "helper/"):               ">>     --      ?-        -?    --   --      --       --",
     ("GET", LEARNER + "code/"):                  ">>     --      .-        -.    --   --      --       --",
     ("POST", LEARNER + "code/"):                 ">>     --      >-        ->    --   --      --       --",
     ("POST", LEARNER + "phones/"):               ">>     --      #-        -#    --   --      --       --",
@@ -152,14 +166,17 @@ def people(somsri, nok, kham, ek, wipha, regions, ban_nong_bua):
 
 
 @pytest.fixture
-def rows(somsri, fah, device, ban_nong_bua, ban_pua, write_course):
+def rows(somsri, fah, device, ban_nong_bua, ban_pua, write_course, hands_on, did):
     """What an address names, of one's own centre and of the other."""
     theirs = Device.objects.create(centre=ban_pua, name="เครื่อง 2")
     places = [(ban_nong_bua, somsri, device), (ban_pua, fah, theirs)]
-    return [_row(centre, learner, machine, write_course(centre=centre)) for centre, learner, machine in places]
+    for learner in (somsri, fah):
+        did(learner, hands_on, "task", [0, 1, 2])
+    task = {"<uuid:lesson>": hands_on.key, "<task>": hands_on.body[1].id}
+    return [_row(centre, learner, machine, write_course(centre=centre), task) for centre, learner, machine in places]
 
 
-def _row(centre, learner, machine, course):
+def _row(centre, learner, machine, course, task):
     lesson = course.lessons()[0]
     values = {
         "<page_slug:course>": course.slug,
@@ -182,7 +199,7 @@ def _row(centre, learner, machine, course):
         "<int:page_id>": 1,
         r"^((?:[\w\-]+/)*)$": "nothing/here/",
     }
-    return lambda route: _filled(route, values)
+    return lambda route: _filled(route, values | task | ({"<uuid:activity>": task["<task>"]} if route == TASK else {}))
 
 
 def _filled(route, values):

@@ -1,5 +1,6 @@
 """Writing the audit log: `note(request.user, Action.CODE_SET, learner)`."""
 
+from django.core.cache import cache
 from django.utils import timezone
 
 from lms.centres.models import AuditEntry, HomeCentre
@@ -42,3 +43,9 @@ def note_look(actor, action, subject=None, centre=None, detail=""):
     if centre is not None:
         same = same.filter(centre_id=getattr(centre, "pk", centre))
     return None if same.exists() else note(actor, action, subject, centre, detail)
+
+
+def note_listed(user, centre, page):
+    """Write down that somebody looked at a list of names. The cache is asked first, as pages refresh themselves."""
+    if cache.add(f"listed:{user.pk}:{centre.pk}:{page}", True, LOOKS_COUNT_ONCE.total_seconds()):
+        note_look(user, Action.LISTED, centre=centre, detail=page)

@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from courses.models import Enrolment, LessonPage, LessonProgress
 from lms.accounts.models import User
-from lms.centres.models import HomeCentre
+from lms.centres.models import AuditEntry, HomeCentre
 from tests.counting import queries_for_one_and_for_many
 from tests.many import begun, many_courses
 
-DESK = "/desk/"
+DESK, LIST = "/desk/", "/desk/learners/"
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def learned():
     return make
 
 
-def page(browser, url="/en/desk/", **search):
+def page(browser, url="/en/desk/learners/", **search):
     answer = browser.get(url, search)
     assert answer.status_code == 200
     return answer.content.decode()
@@ -101,13 +101,13 @@ def test_a_course_that_was_taken_away_breaks_nothing(desk, somsri, course, learn
 def test_the_figures_count_the_last_seven_days(desk, ban_nong_bua, learner_at, course, learned):
     for n, days in enumerate((0, 6, 8)):
         learned(learner_at(ban_nong_bua, f"คน {n}"), course, finished=2, days=days)
-    answer = desk.get(DESK)
+    answer = desk.get(LIST)
     assert answer.context["figures"] == {"learners": 3, "active": 2, "lessons": 4}
 
 
 def test_other_centres_are_not_counted(desk, fah, course, learned):
     learned(fah, course, finished=2)
-    assert desk.get(DESK).context["figures"] == {"learners": 0, "active": 0, "lessons": 0}
+    assert desk.get(LIST).context["figures"] == {"learners": 0, "active": 0, "lessons": 0}
     assert fah.name not in page(desk)
 
 
@@ -119,7 +119,7 @@ def test_those_active_this_week_and_those_away_can_be_picked(desk, ban_nong_bua,
     learned(away, course, days=15)
 
     def shown(show):
-        return [learner.name for learner in desk.get(DESK, {"show": show}).context["page"]]
+        return [learner.name for learner in desk.get(LIST, {"show": show}).context["page"]]
 
     assert shown("week") == ["ก้อย"]
     assert shown("away") == ["จันทร์"]  # not ใหม่, who came today and has not begun
@@ -140,7 +140,7 @@ def test_an_empty_desk_says_what_to_do(desk):
 
 def test_fifty_are_on_a_page(desk, ban_nong_bua):
     crowd(ban_nong_bua, 120)
-    assert [len(desk.get(DESK, {"page": n}).context["page"]) for n in (1, 3)] == [50, 20]
+    assert [len(desk.get(LIST, {"page": n}).context["page"]) for n in (1, 3)] == [50, 20]
     assert "51–100 of 120 people" in page(desk, page=2)
 
 
@@ -155,13 +155,13 @@ def test_300_learners_cost_no_more_queries_than_one(desk, ban_nong_bua, somsri, 
     begun(somsri, courses[:1])
 
     def ask():
-        return desk.get(DESK).context["page"].paginator.count
+        return desk.get(LIST).context["page"].paginator.count
 
     def add_learners(count):
         for person in crowd(ban_nong_bua, count):
             begun(person, courses)
 
-    assert queries_for_one_and_for_many(ask, add_learners) == 12
+    assert queries_for_one_and_for_many(ask, add_learners) == 11
 
 
 def test_a_learners_page_tells_each_lesson_in_words(desk, somsri, write_course, learned):
@@ -181,7 +181,82 @@ def test_a_learners_page_costs_the_same_queries_for_one_course_and_for_300(desk,
     def add_courses(count):
         begun(somsri, many_courses(shelf, count, lessons=2))
 
-    assert queries_for_one_and_for_many(ask, add_courses) == 12
+    assert queries_for_one_and_for_many(ask, add_courses) == 15
+
+
+def test_the_timeline_is_of_all_that_happened_the_newest_first(desk, nok, somsri, hands_on, did, device):
+    day = 24 * 60
+    did(somsri, hands_on, "started", ago=5 * day)
+    did(somsri, hands_on, "task", {"done": [0]}, ago=3 * day, by=nok, verb="checked")
+    did(somsri, hands_on, "task", {"done": [0, 1, 2]}, ago=2 * day, by=nok, verb="checked")
+    did(somsri, hands_on, "finished", ago=day)
+    somsri.sign_ins.create(device=device, session_key="x", started_at=timezone.now() - timedelta(days=4))
+    answer = desk.get(f"/desk/learners/{somsri.pk}/")
+    assert [(what, words) for _at, what, words in answer.context["timeline"].entries] == [
+        ("finished", hands_on.title),
+        ("passed", hands_on.title),
+        ("again", hands_on.title),
+        ("visit", device.name),
+        ("started", hands_on.title),
+    ]
+
+
+def test_a_lesson_tells_every_answer_in_words(desk, somsri, hands_on, did):
+    for answer in (0, 0, 1):
+        did(somsri, hands_on, "single_choice", answer)
+    did(somsri, hands_on, "task", [0, 2])
+    url = f"/en/desk/learners/{somsri.pk}/lessons/{hands_on.key}/"
+    html = text(page(desk, url))
+    for words in ("อะไรเป็นทุน", "ค่าแรงตัวเอง", "ค่าดูหนัง", "3 tries", "Right", "คิดทุนของเรา", "จดทุกอย่างที่ซื้อ"):
+        assert words in html
+    choice, task = desk.get(url).context["asked"]
+    assert [attempt.is_right for attempt in choice.attempts] == [True, False, False]
+    assert task.latest.lines == ["จดทุกอย่างที่ซื้อ", "หารแล้ว"]
+    assert url in page(desk, f"/en/desk/learners/{somsri.pk}/")
+
+
+def test_an_answer_to_a_question_that_was_taken_away_is_still_told(desk, somsri, hands_on, did):
+    did(somsri, hands_on, "single_choice", 0)
+    del hands_on.body[0]
+    hands_on.save_revision().publish()
+    html = page(desk, f"/en/desk/learners/{somsri.pk}/lessons/{hands_on.key}/")
+    assert "A question that is no longer in the lesson" in html
+    assert "ค่าดูหนัง" in html
+
+
+def test_a_lesson_costs_the_same_queries_for_one_try_and_for_many(desk, somsri, hands_on, did):
+    did(somsri, hands_on, "single_choice", 0)
+    url = f"/desk/learners/{somsri.pk}/lessons/{hands_on.key}/"
+
+    def ask():
+        return desk.get(url).context["asked"][0].tries
+
+    def add_tries(count):
+        for _ in range(count):
+            did(somsri, hands_on, "single_choice", 0)
+
+    assert queries_for_one_and_for_many(ask, add_tries) <= 8
+
+
+def test_every_look_at_a_person_is_written_down(desk, nok, ban_nong_bua, somsri, hands_on, did):
+    did(somsri, hands_on, "started")
+    for url in ("", f"lessons/{hands_on.key}/"):
+        desk.get(f"/desk/learners/{somsri.pk}/{url}")
+    desk.get(LIST)
+    looks = AuditEntry.objects.filter(actor=nok.pk, subject=somsri.pk, centre=ban_nong_bua, action="looked")
+    assert sorted(looks.values_list("detail", flat=True)) == ["", f"lesson {hands_on.key}"]
+    assert AuditEntry.objects.filter(actor=nok.pk, action="listed", detail="learners").count() == 1
+
+
+def test_a_lesson_that_was_not_begun_or_is_anothers_is_not_found(
+    desk, client, kham, somsri, thongbai, fah, hands_on, did
+):
+    did(somsri, hands_on, "started")
+    did(fah, hands_on, "started")
+    for learner in (thongbai, fah):
+        assert desk.get(f"/desk/learners/{learner.pk}/lessons/{hands_on.key}/").status_code == 404
+    client.force_login(kham)
+    assert client.get(f"/desk/learners/{somsri.pk}/lessons/{hands_on.key}/").status_code == 404
 
 
 def test_a_learners_page_tells_of_code_and_visits(desk, somsri, device, set_code):
@@ -191,17 +266,18 @@ def test_a_learners_page_tells_of_code_and_visits(desk, somsri, device, set_code
     code = set_code(somsri, "fish-lotus-mango")
     code.locked_at = timezone.now()
     code.save()
-    for _ in range(12):
+    for _ in range(17):
         somsri.sign_ins.create(device=device, session_key="x")
     html = page(desk, url)
     assert "Locked since" in html
-    assert html.count(device.name) == 10
+    assert html.count("Came to the centre") == 15
+    assert page(desk, url, page=2).count("Came to the centre") == 2
 
 
 def test_another_centres_caretaker_finds_nobody(client, kham, somsri):
     client.force_login(kham)
     assert somsri.name not in page(client)
-    for url in (f"{DESK}learners/{somsri.pk}/", f"{DESK}learners/{somsri.pk}/code/", f"{DESK}?centre=TH-32-0001"):
+    for url in (f"{DESK}learners/{somsri.pk}/", f"{DESK}learners/{somsri.pk}/code/", f"{LIST}?centre=TH-32-0001"):
         assert client.get(url).status_code == 404, url
 
 
@@ -222,7 +298,7 @@ def test_nobody_is_sent_to_sign_in(client, somsri, device):
 
 def test_a_caretaker_whose_time_is_over_finds_nothing(desk, nok):
     nok.memberships.get().end(on=timezone.localdate() - timedelta(days=1))
-    assert desk.get(DESK).status_code == 404
+    assert desk.get(LIST).status_code == 404
 
 
 def test_a_core_member_reads_and_changes_nothing(client, ek, ban_nong_bua, somsri, device):
@@ -243,7 +319,7 @@ def test_who_cares_for_two_centres_chooses(desk, nok, ban_pua, somsri, fah):
     html = page(desk, centre=ban_pua.code)
     assert fah.name in html
     assert somsri.name not in html
-    assert desk.get(DESK, {"centre": "TH-99-9999"}).status_code == 404
+    assert desk.get(LIST, {"centre": "TH-99-9999"}).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -251,12 +327,12 @@ def test_who_cares_for_two_centres_chooses(desk, nok, ban_pua, somsri, fah):
     ["q=%00", "q=" + "ก " * 2500, "q=%ED%A0%80", "page=-1", "page=" + "9" * 4999, "page=x", "show=%00", "q[]=1"],
 )
 def test_an_odd_search_is_answered(desk, somsri, query):
-    assert desk.get(f"{DESK}?{query}").status_code == 200
+    assert desk.get(f"{LIST}?{query}").status_code == 200
 
 
 @pytest.mark.parametrize("query", ["centre=%00", "centre=" + "x" * 5000, "centre=%ED%A0%80"])
 def test_an_odd_centre_is_not_found(desk, query):
-    assert desk.get(f"{DESK}?{query}").status_code == 404
+    assert desk.get(f"{LIST}?{query}").status_code == 404
 
 
 def test_pages_with_names_are_kept_in_no_cache(desk, somsri):

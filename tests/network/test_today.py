@@ -100,16 +100,18 @@ def test_the_figures_are_of_today_and_of_this_centre(
     assert (day["came"], day["lessons"], day["tasks"]) == (2, 1, 1)
 
 
-def test_what_is_left_to_do_is_counted_and_leads_there(desk, somsri, thongbai, fah, ban_nong_bua, set_code):
+def test_what_is_left_to_do_is_counted_and_leads_there(desk, somsri, thongbai, fah, ban_nong_bua, learner_at, set_code):
     code = set_code(somsri, "fish-lotus-mango")
     code.locked_at = timezone.now()
     code.save()
+    child = learner_at(ban_nong_bua, "น้องแป้ง", age_band="0-10")
+    set_code(child, "fish-lotus-mango")
     DataRequest.objects.create(learner=somsri, centre=ban_nong_bua, kind="copy")
     DataRequest.objects.create(learner=somsri, centre=ban_nong_bua, kind="copy", answered_at=timezone.now())
     day = desk.get(TODAY).context["day"]
-    assert (day["locked"], day["no_code"], day["requests"]) == (1, 1, 1)
+    assert [day[name] for name in ("locked", "no_code", "guardians", "requests")] == [1, 1, 1, 1]
     left = page(desk).find(id="left")
-    for show, name in (("locked", "ป้าสมศรี"), ("no_code", "ป้าทองใบ")):
+    for show, name in (("locked", "ป้าสมศรี"), ("no_code", "ป้าทองใบ"), ("guardian", "น้องแป้ง")):
         href = left.find("a", href=re.compile(f"show={show}"))["href"]
         assert [learner.name for learner in desk.get(href).context["page"]] == [name]
 

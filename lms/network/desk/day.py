@@ -21,6 +21,7 @@ def day_at(user, centre):
         "lessons": _count(progress.filter(learner__in=today, finished_at__gte=midnight)),
         "tasks": _count(progress.exclude(unchecked_since=None)),
         "locked": _count(learners.exclude(code__locked_at=None)),
+        "guardians": _count(learners.waiting_for_guardian()),
         "no_code": _count(learners.filter(code=None)),
         "requests": _count(DataRequest.objects.open().filter(centre=centre)),
     }

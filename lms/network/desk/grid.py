@@ -11,10 +11,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from courses.models import CourseEdition, CoursePage, Enrolment, LessonPage, LessonProgress
+from lms.centres.audit import note_listed
 from lms.centres.models import Learner
 from lms.network.desk.access import chosen_centre, desk
 from lms.network.desk.learners import LONGEST_SEARCH, ON_A_PAGE
-from lms.network.desk.today import note_listed
 
 SHOWS = ["learning", "stuck", "finished", "none"]
 IN_THE_API = {"learning": "started", "finished": "finished"}  # the same, as /api/v1/progress/ calls it

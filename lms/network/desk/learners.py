@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from courses.models import Enrolment, LessonProgress
-from lms.centres.audit import Action, note_look
+from lms.centres.audit import Action, note_listed, note_look
 from lms.centres.consents import guardians_consent, is_minor
 from lms.centres.models import Learner
 from lms.network.desk.access import chosen_centre, desk, learner_to_look_at
@@ -24,13 +24,14 @@ WEEK, LONG_AGO = timedelta(days=7), timedelta(days=14)
 USUALLY = timedelta(days=90)  # how long somebody is a helper
 HELPED_SHOWN = 5
 LONGEST_SEARCH = 60
-SHOWS = ["week", "away", "locked", "no_code"]
+SHOWS = ["week", "away", "locked", "no_code", "guardian"]
 
 
 @require_safe
 @desk
 def learners(request):
     centre = chosen_centre(request)
+    note_listed(request.user, centre, "learners")
     of_centre = Learner.objects.visible_to(request.user).at(centre).active()
     words, show = request.GET.get("q", "")[:LONGEST_SEARCH], request.GET.get("show", "")
     found = shown(of_centre, show).named(words).in_name_order()
@@ -91,6 +92,8 @@ def shown(learners, show):
         return learners.exclude(code__locked_at=None)
     if show == "no_code":
         return learners.filter(code=None)
+    if show == "guardian":
+        return learners.waiting_for_guardian()
     return learners
 
 

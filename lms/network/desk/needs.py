@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from courses.needs import BY_NAME, BY_URGENCY, REASONS, needs, told
+from lms.centres.audit import note_listed
 from lms.centres.seats import seats_at
 from lms.network.desk.access import chosen_centre, desk
-from lms.network.desk.today import note_listed
 
 ON_A_PAGE = 50
 

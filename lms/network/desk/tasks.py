@@ -16,10 +16,9 @@ from courses.progress import Event, record
 from courses.progress.checks import Check
 from courses.tasks import BY_NAME, LONGEST_FIRST, WAITING, find, names_of, of_those_helped, tasks, told
 from lms.accounts.ids import uuid7
-from lms.centres.audit import Action, note, note_look
+from lms.centres.audit import Action, note, note_listed, note_look
 from lms.network.desk.access import checking, chosen_centre
 from lms.network.desk.forms import CheckForm
-from lms.network.desk.today import note_listed
 
 ON_A_PAGE = 50
 
@@ -74,22 +73,15 @@ def to_look_at(request, learner, activity):
 
 def save(request, centre, found, form):
     """Record what was seen. The same form again is done already; False if it could not be kept."""
-    said = form.said()
-    event = Event(
-        id=form.cleaned_data["event"],
-        learner=found.learner,
-        lesson=found.lesson,
-        activity=UUID(found.activity),
-        verb="checked",
-        answer=said,
-        occurred_at=timezone.now(),
-    )
-    if already_said(event):
+    said, event = form.said(), form.cleaned_data["event"]
+    before = LearningEvent.objects.filter(learner=found.learner, id=event).first()
+    if before and before.answer == said:
         return True
     if found.check and not said["reason"]:
         form.add_error("reason", _("Somebody looked at this already. Say why you change it."))
         return False
-    if record([event], by=request.user)[0].status != "accepted":
+    # A page that came back from the browser's history carries an old id with new words: that is a new event.
+    if not record_check(request.user, found, uuid7() if before else event, said):
         form.add_error(None, _("This could not be kept. Open the task again and look once more."))
         form.renew()
         return False
@@ -100,10 +92,18 @@ def save(request, centre, found, form):
     return True
 
 
-def already_said(event):
-    """Whether this very form came before. One from the browser's history with other words is not the same."""
-    known = LearningEvent.objects.filter(learner=event.learner, id=event.id, verb="checked").first()
-    return known is not None and known.answer == event.answer
+def record_check(user, found, id, said):
+    """Whether it was taken."""
+    event = Event(
+        id=id,
+        learner=found.learner,
+        lesson=found.lesson,
+        activity=UUID(found.activity),
+        verb="checked",
+        answer=said,
+        occurred_at=timezone.now(),
+    )
+    return record([event], by=user)[0].status != "rejected"
 
 
 def page(request, centre, found, form, status=200):

@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.core.cache import cache
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from courses import needs
 from courses.needs import HERE, Need
-from lms.centres.audit import Action, note_look
-from lms.centres.models.audit import LOOKS_COUNT_ONCE
+from lms.centres.audit import note_listed
 from lms.centres.seats import Seat, seats_at
 from lms.network.desk.access import chosen_centre, desk
 from lms.network.desk.day import day_at
@@ -62,9 +60,3 @@ class Taken:
 def taken(seats, found):
     lessons = {need.learner: need for need in found if need.why == HERE}
     return [Taken(seat, lessons.get(seat.learner)) for seat in seats]
-
-
-def note_listed(user, centre, page):
-    """Write down that somebody looked at a list of names; asked of the cache first, as pages refresh themselves."""
-    if cache.add(f"listed:{user.pk}:{centre.pk}:{page}", True, LOOKS_COUNT_ONCE.total_seconds()):
-        note_look(user, Action.LISTED, centre=centre, detail=page)

@@ -22,11 +22,12 @@ PROPERTY = settings(
 
 
 @pytest.fixture
-def world(somsri, thongbai, fah, nok, ban_nong_bua, ban_pua, write_course):
-    """Two learners who come to two centres, two courses of two lessons, and a caretaker of both centres."""
+def world(somsri, thongbai, fah, nok, ban_nong_bua, ban_pua, write_course, hands_on):
+    """Three learners of two centres, a course of two lessons, one of a lesson with a task, and a caretaker of both."""
     ban_pua.appoint_caretaker(nok)
-    courses = [write_course("วิชาหนึ่ง"), write_course("วิชาสอง")]
-    lessons = list(LessonOutline.objects.filter(course__in=[course.key for course in courses]))
+    course = write_course("วิชาหนึ่ง")
+    lessons = list(LessonOutline.objects.filter(course=course.key).order_by("position"))
+    lessons.append(LessonOutline.objects.get(lesson=hands_on.key))
     return SimpleNamespace(
         people=[somsri, thongbai, fah], lessons=lessons, centres=[ban_nong_bua.code, ban_pua.code, None], sender=nok
     )
@@ -36,9 +37,9 @@ def world(somsri, thongbai, fah, nok, ban_nong_bua, ban_pua, write_course):
 def stories(draw):
     """What happened, as plain numbers: (person, lesson, verb, minutes from noon, answer, centre, seconds)."""
     moment = st.integers(-70 * DAY, 60) | st.integers(-20, 20) | st.sampled_from([0, 5, 20_000 * DAY, -20_000 * DAY])
-    verb = st.sampled_from(["started", "answered", "finished", "finished", "number"])
+    verb = st.sampled_from(["started", "answered", "answered", "finished", "finished", "number", "task", "checked"])
     one = st.tuples(
-        st.integers(0, 2), st.integers(0, 3), verb, moment, st.integers(0, 2), st.integers(0, 2), st.integers(0, 3000)
+        st.integers(0, 2), st.integers(0, 2), verb, moment, st.integers(0, 2), st.integers(0, 2), st.integers(0, 3000)
     )
     return draw(st.lists(one, min_size=1, max_size=25))
 
@@ -49,7 +50,13 @@ def told(world, story):
 
 def _event(world, person, lesson, verb, minutes, answer, centre, seconds):
     outline, more = world.lessons[lesson], {}
-    if verb in {"answered", "number"}:
+    if verb in {"task", "checked"}:  # of the lesson that has a task; everything ticked, something, or nonsense
+        outline, done = world.lessons[-1], [[0, 1, 2], [1], [7]][answer]
+        more = {"activity": activity_of(outline, "task"), "answer": {"done": done} if verb == "checked" else done}
+        verb = "checked" if verb == "checked" else "answered"
+    elif verb == "number" and lesson == len(world.lessons) - 1:
+        verb = "started"
+    elif verb in {"answered", "number"}:
         kind = "number" if verb == "number" else "single_choice"
         # The choice numbered 2 does not exist, and "ถุง" is no number: such events are refused.
         more = {
@@ -107,4 +114,28 @@ def test_counts_add_up_to_the_state(world, story):
             LessonProgress.objects.exclude(finished_at=None).count(),
             Enrolment.objects.completed().count(),
         ]
+        transaction.set_rollback(True)
+
+
+@PROPERTY
+@given(story=stories())
+def test_being_stuck_and_waiting_follow_from_the_answers(world, story):
+    """What the two moments say, worked out anew from all answers and looks in the order of their times."""
+    with transaction.atomic():
+        record(told(world, story), by=world.sender)
+        for progress in LessonProgress.objects.all():
+            events = list(progress.learner.learning_events.filter(lesson=progress.lesson, activity__isnull=False))
+            stuck, waiting = [], []
+            for activity in {event.activity for event in events}:
+                own = sorted((e for e in events if e.activity == activity), key=lambda e: (e.occurred_at, e.id.hex))
+                answers = [event for event in own if event.verb == "answered"]
+                looks = [event for event in own if event.verb == "checked"]
+                if len(answers) >= 3 and not any(e.correct for e in answers) and answers[-1].correct is False:
+                    stuck.append(answers[-1].occurred_at)
+                is_task = activity == activity_of(world.lessons[-1], "task")
+                is_done = is_task and answers and answers[-1].answer == [0, 1, 2]
+                if is_done and not (looks and looks[-1].occurred_at >= answers[-1].occurred_at):
+                    waiting.append(answers[-1].occurred_at)
+            assert progress.stuck_since == min(stuck, default=None)
+            assert progress.unchecked_since == min(waiting, default=None)
         transaction.set_rollback(True)

@@ -1,23 +1,27 @@
 """Those who guess: at once from many machines, slowly, or with what they once knew."""
 
+import random
 import sqlite3
 import threading
 import time
+from collections import Counter
 from contextlib import closing
 from datetime import timedelta
 from itertools import product
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import connection
+from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 
 from lms.accounts.codes import PICTURES
 from lms.accounts.models import SecretCode, WrongTry
 from lms.centres.models import Device, SignIn
-from lms.centres.signing_in import DEVICE_COOKIE, set_code
+from lms.centres.signing_in import DEVICE_COOKIE, set_code, sign_in
 
 RIGHT, WRONG = ["fish", "lotus", "mango"], ["mango", "lotus", "fish"]
 
@@ -105,6 +109,48 @@ def test_guesses_in_the_same_moment_at_one_machine_count_one_by_one(
 
     assert sorted(at_once(guess, learners)) == [403] * 3 + [429] * 5
     assert WrongTry.objects.filter(subject=f"device:{device.pk}").count() == 20
+
+
+def test_ten_thousand_guesses_with_all_right_codes_among_them_get_nobody_in(
+    at, ban_nong_bua, nok, learner_at, set_code, rf
+):
+    """Every code there is, for six learners, in any order, at eight machines; every twentieth as a browser sends it.
+
+    The clock helps who guesses: no machine ever has to wait. What stops them is the lock on each learner. Only the
+    luck of being right within the first five is left out: it is 5 in 1,728.
+    """
+    order = random.Random(2569)
+    machines = [Device.objects.create(centre=ban_nong_bua, name=f"เครื่อง {n}", bound_by=nok) for n in range(8)]
+    guesses = []
+    for n in range(6):
+        learner = learner_at(ban_nong_bua, f"คนที่ {n}")
+        codes = [f"{pin:06}" for pin in range(555_000, 556_728)] if n == 5 else product(PICTURES, repeat=3)
+        codes = order.sample(list(codes), 1728)
+        right = order.choice(codes[5:])
+        set_code(learner, *((right, "pin") if n == 5 else ("-".join(right), "pictures")))
+        guesses += [(place, learner, code) for place, code in enumerate(codes)]
+    guesses.sort(key=lambda guess: guess[0] + order.random())  # in parallel, each learner's in its order
+    assert len(guesses) > 10_000
+    answers = Counter()
+    for n, (_place, learner, code) in enumerate(guesses):
+        if n % 100 == 0:
+            WrongTry.objects.update(at=F("at") - timedelta(hours=1))
+        machine = machines[n % len(machines)]
+        if n % 20 == 0:
+            browser = at(machine)
+            form = {"pin": code} if isinstance(code, str) else {"picture": code}
+            answers[browser.post(f"/who/{learner.pk}/", form).status_code] += 1
+            assert not is_in(browser)
+        else:
+            request = rf.post("/")
+            request.session = SessionStore()
+            text = code if isinstance(code, str) else "-".join(code)
+            answers[sign_in(request, machine, learner, text).name] += 1
+    assert set(answers) == {"AGAIN", "LOCKED", 403}
+    assert answers["AGAIN"] <= 6 * 4  # before each one's fifth, and fewer by those of the browsers
+    assert SecretCode.objects.exclude(locked_at=None).count() == 6
+    assert not SignIn.objects.exists()
+    assert not Session.objects.filter(session_data__contains="_auth_user_id").exists()
 
 
 def test_who_guesses_slowly_is_locked_out_as_well(machine, somsri):

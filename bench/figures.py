@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from bench import measuring
 from bench.client import Browser, Program, csrf_token
+from bench.importing import seconds_to_import
 from bench.wire import cold_page_kb
 
 PICTURES = [("picture", name) for name in ("fish", "lotus", "mango")]
@@ -91,6 +92,7 @@ def _centre(site, seed):
     yield Figure("progress of 3,000, page of 50, size", len(page.encode()) / 1000, "kB", 50)
     table = program.get(f"{path}&format=csv")
     assert table.count("\n") >= len(seed["learners"]), "not everybody is in the CSV"
+    yield Figure("import of 1,000 learners", seconds_to_import(site), "s", 10)
     yield Figure("progress of 3,000, CSV of all", measuring.seconds(lambda: program.get(f"{path}&format=csv")), "s", 1)
 
 

@@ -1,4 +1,4 @@
-"""Bringing in a list and linking a phone: axe finds nothing, nothing is too small or runs over, without JavaScript too."""
+"""Bringing in a list and linking a phone: axe finds nothing, and nothing is too small or runs over."""
 
 import pytest
 

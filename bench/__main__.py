@@ -5,9 +5,16 @@ import shutil
 import sys
 from pathlib import Path
 
-from bench import figures
+from bench import exports, figures, tokens
 from tests.live import ROOT, LiveSite
 
+MEASURED = [  # how many processes serve, and what is measured
+    (1, figures.of_one_worker),
+    (1, figures.of_the_wire),
+    (2, figures.of_many_clients),
+    (1, tokens.of_tokens),
+    (1, exports.of_exports),
+]
 SEED = "import json; from bench.seed import seed; print(json.dumps(seed()))"
 
 
@@ -27,7 +34,7 @@ def main():
 
 def measure(site, seed):
     yield from shown(figures.of_starting(site))
-    for workers, measured in ((1, figures.of_one_worker), (1, figures.of_the_wire), (2, figures.of_many_clients)):
+    for workers, measured in MEASURED:
         site.environment["SALA_WORKERS"] = str(workers)
         site.start()
         try:

@@ -12,7 +12,7 @@ from lms.accounts.lists import beyond
 
 ORDER = ("recorded_at", "learner_id", "id")
 CLOCKS_DIFFER = timedelta(seconds=60)  # at most, between the servers that record and the database
-SALT = "feed"
+CURSORS = signing.Signer(salt="feed")  # without the time of day: the same page has the same cursor
 
 LONGEST_OPEN = """
 SELECT min(xact_start) FROM pg_stat_activity
@@ -52,7 +52,7 @@ def page(user, limit, cursor="", since=None, until=None, newest_first=False, **f
         found = found.filter(recorded_at__gte=since)
     if until:
         found = found.filter(recorded_at__lt=until)
-    place = signing.loads(cursor, salt=SALT) if cursor else None
+    place = CURSORS.unsign_object(cursor) if cursor else None
     if place:
         found = found.filter(beyond(ORDER, place, newest_first))
     order = [f"-{name}" for name in ORDER] if newest_first else ORDER
@@ -63,6 +63,6 @@ def page(user, limit, cursor="", since=None, until=None, newest_first=False, **f
 
 def _after(events, cursor, since):
     if events:
-        return signing.dumps([str(getattr(events[-1], name)) for name in ORDER], salt=SALT)
+        return CURSORS.sign_object([str(getattr(events[-1], name)) for name in ORDER])
     nothing = "00000000-0000-0000-0000-000000000000"
-    return cursor or signing.dumps([str(since or datetime.fromtimestamp(0, UTC)), nothing, nothing], salt=SALT)
+    return cursor or CURSORS.sign_object([str(since or datetime.fromtimestamp(0, UTC)), nothing, nothing])

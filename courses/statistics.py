@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from courses import definitions, groupings, periods
 from courses.models import CourseCount, CoursePage
-from lms.accounts.sheets import sheet
+from lms.accounts.sheets import CSV, sheet
 from lms.centres.models import Centre, ProvinceRegion
 
 SILENT_AFTER = timedelta(days=30)
@@ -59,11 +59,11 @@ class Report:
     def of_places(self):
         return groupings.BY[self.by].of_places
 
-    def sheet(self):
-        """The rows as CSV. The total is left out: a sheet is to be added up."""
+    def sheet(self, kind=CSV):
+        """The rows as a file. The total is left out: a sheet is to be added up."""
         columns = ["by", *groupings.COLUMNS, "definitions_version"]
         rows = [[self.by, *row.told().values(), self.version] for row in self.rows]
-        return sheet(f"completions-by-{self.by}", columns, rows)
+        return sheet(f"completions-by-{self.by}", columns, rows, kind, is_long=False)
 
 
 def completions(user, by, **filters):

@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from courses.models import CoursePage, LessonPage, Topic
+from lms.accounts.etags import Tagged
 from lms.accounts.lists import ListQuestion, ListView, answers
 from lms.centres.models import Centre
 
@@ -81,6 +82,7 @@ def told(rows):
 
 
 class CourseList(ListView):
+    scope = None
     question = CourseQuestion
     order = ("path",)
     columns = [*FIELDS, "lessons"]
@@ -90,7 +92,7 @@ class CourseList(ListView):
         operation_id="courses",
         tags=["courses"],
         parameters=[CourseQuestion],
-        responses=answers(CourseSerializer(many=True), 400, csv=True),
+        responses=answers(CourseSerializer(many=True), 400, sheets=True),
         examples=[EXAMPLE],
     )
     def get(self, request):
@@ -112,7 +114,9 @@ class CourseList(ListView):
         yield (*[row[name] for name in FIELDS], len(row["lessons"]))
 
 
-class CourseDetail(APIView):
+class CourseDetail(Tagged, APIView):
+    scope = None
+
     @extend_schema(
         operation_id="course", tags=["courses"], responses=answers(CourseSerializer, 404), examples=[EXAMPLE]
     )

@@ -14,6 +14,7 @@ from rest_framework.exceptions import APIException, ParseError, UnsupportedMedia
 from courses.api.feed import FeedView
 from courses.progress import Event, Verdict, record, set_aside
 from lms.accounts.lists import answers, problem_example
+from lms.accounts.models.token import READ_PROGRESS, WRITE_EVENTS
 
 LARGEST_BATCH = 500
 LARGEST_BODY = 5 * 1024 * 1024  # unpacked; 500 events with long reflections are under 2 MB
@@ -174,6 +175,8 @@ EVENT = {
 
 
 class Events(FeedView):
+    scope = {"GET": READ_PROGRESS, "POST": WRITE_EVENTS}
+
     @extend_schema(
         operation_id="hand_in_events",
         tags=["events"],

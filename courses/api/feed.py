@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 from courses import feed
 from courses.api.learners import SinceField, at_centre
 from courses.models import LearningEvent
+from lms.accounts.etags import Tagged
 from lms.accounts.lists import Question, answers
 from lms.accounts.sheets import iso
 from lms.centres.audit import Action, note_look
@@ -92,7 +93,9 @@ EXAMPLE = OpenApiExample(
 )
 
 
-class FeedView(APIView):
+class FeedView(Tagged, APIView):
+    untagged = ("settled_until",)
+
     @extend_schema(
         operation_id="recorded_events",
         tags=["events"],

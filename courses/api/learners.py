@@ -15,8 +15,11 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from courses.models import CourseEdition, Enrolment
+from lms.accounts.etags import Tagged
 from lms.accounts.lists import ListQuestion, ListView, answers
 from lms.accounts.sheets import iso
+from lms.accounts.tokens import READ_PROGRESS
+from lms.centres.audit import Action, note_list, note_look
 from lms.centres.models import Centre, Learner
 
 ACTIVE_WITHIN = timedelta(days=30)
@@ -168,7 +171,7 @@ class LearnerList(ListView):
         operation_id="learners",
         tags=["learners"],
         parameters=[LearnerQuestion],
-        responses=answers(LearnerSerializer(many=True), 400, csv=True),
+        responses=answers(LearnerSerializer(many=True), 400, sheets=True),
         examples=[EXAMPLE],
     )
     def get(self, request):
@@ -187,6 +190,9 @@ class LearnerList(ListView):
             learners = learners.filter(lately if state == "active" else ~lately)
         return learners.values(*FIELDS)
 
+    def note(self, kind):
+        note_list(self.request, self.sheet_name, kind, self.asked.get("centre"))
+
     def told(self, rows):
         return told(rows)
 
@@ -200,7 +206,9 @@ def learned_since(moment):
     return Exists(Enrolment.objects.filter(learner=OuterRef("pk"), last_at__gte=moment))
 
 
-class LearnerDetail(APIView):
+class LearnerDetail(Tagged, APIView):
+    scope = READ_PROGRESS
+
     @extend_schema(
         operation_id="learner", tags=["learners"], responses=answers(LearnerSerializer, 404), examples=[EXAMPLE]
     )
@@ -209,4 +217,6 @@ class LearnerDetail(APIView):
         rows = Learner.objects.visible_to(request.user).active().filter(pk=pk).values(*FIELDS)
         if not rows:
             raise Http404
+        if pk != request.user.pk:
+            note_look(request.user, Action.LOOKED, pk)
         return Response(told(rows)[0])

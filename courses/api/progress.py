@@ -1,28 +1,16 @@
-"""One course: how far each learner got in each lesson."""
+"""How far each learner got in each lesson, of one course or of all."""
 
-from collections import defaultdict
-
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import ValidationError
 
-from courses.api.learners import PeopleQuestion, at_centre
-from courses.models import CourseEdition, Enrolment, LessonProgress
+from courses.api import reached
+from courses.api.learners import PeopleQuestion
 from lms.accounts.lists import ListView, answers
-from lms.accounts.sheets import iso
-
-FIELDS = {
-    "learner": "learner_id",
-    "name": "learner__name",
-    "family_name": "learner__family_name",
-    "centre": "learner__home__centre__code",
-    "lessons_finished": "lessons_finished",
-}
-MOMENTS = ["started_at", "last_at", "completed_at"]
+from lms.centres.audit import note_list
 
 
 class LessonStateSerializer(serializers.Serializer):
+    course = serializers.UUIDField()
     lesson = serializers.UUIDField()
     state = serializers.ChoiceField(["started", "finished"])
     finished_at = serializers.DateTimeField(allow_null=True)
@@ -33,19 +21,19 @@ class ProgressSerializer(serializers.Serializer):
     name = serializers.CharField()
     family_name = serializers.CharField(allow_blank=True)
     centre = serializers.CharField(help_text="The home centre's code.")
-    lessons_finished = serializers.IntegerField()
+    lessons_finished = serializers.IntegerField(help_text="Of the course, or of all together.")
     started_at = serializers.DateTimeField()
     last_at = serializers.DateTimeField()
-    completed_at = serializers.DateTimeField(allow_null=True)
+    completed_at = serializers.DateTimeField(allow_null=True, help_text="Null where no course is asked for.")
     lessons = LessonStateSerializer(many=True, help_text="The lessons begun; of the others there is nothing to say.")
 
 
 class ProgressQuestion(PeopleQuestion):
-    course = serializers.UUIDField(help_text="The course's key.")
+    course = serializers.UUIDField(required=False, help_text="A course's key; without it, of every course.")
     state = serializers.ChoiceField(
         ["started", "finished"],
         required=False,
-        help_text="finished: the whole course; started: begun and not finished.",
+        help_text="finished: the course, or any; started: begun and not finished.",
     )
 
 
@@ -62,6 +50,7 @@ EXAMPLE = OpenApiExample(
         "completed_at": None,
         "lessons": [
             {
+                "course": "5f0c5d3e-6a51-5d0c-9f39-0c1d6c1c8b11",
                 "lesson": "7d9d6f2a-0b5f-5e0e-8a57-6b8a3f6b9a01",
                 "state": "finished",
                 "finished_at": "2026-11-22T03:12:45Z",
@@ -76,61 +65,41 @@ EXAMPLE = OpenApiExample(
 
 class ProgressList(ListView):
     question = ProgressQuestion
-    order = ("learner__sort_key", "learner_id")
     sheet_name = "progress"
 
     @extend_schema(
         operation_id="progress",
         tags=["learners"],
         parameters=[ProgressQuestion],
-        responses=answers(ProgressSerializer(many=True), 400, csv=True),
+        responses=answers(ProgressSerializer(many=True), 400, sheets=True),
         examples=[EXAMPLE],
     )
     def get(self, request):
-        """Learners who began the course, in the order of their names.
+        """Learners who began the course (or any, where none is asked for), in the order of their names.
 
-        In a sheet `lesson_1`, `lesson_2` and so on are the lessons of the course as it is today, in order.
+        In a sheet `lesson_1`, `lesson_2` and so on are the lessons of the course as it is today, in order. Of every
+        course they are `<course's slug>_1` and so on, in the order of the catalogue.
         """
         return super().get(request)
 
     @property
+    def order(self):
+        return self.how.order
+
+    @property
     def columns(self):
-        return [*FIELDS, *MOMENTS, *(f"lesson_{place + 1}" for place in range(len(self.lessons)))]
+        return [*reached.NAMES, *reached.OF_ENROLMENT, *self.how.columns.values()]
 
     def found(self):
-        asked, user = self.asked, self.request.user
-        edition = CourseEdition.objects.filter(course=asked["course"]).order_by("-since", "-pk").first()
-        if edition is None:
-            raise ValidationError({"course": [_("There is no course with this key.")]})
-        self.lessons = edition.lessons
-        enrolments = Enrolment.objects.visible_to(user).filter(course=asked["course"], learner__is_active=True)
-        enrolments = at_centre(enrolments, user, asked.get("centre"), "learner__")
-        if since := asked.get("since"):
-            enrolments = enrolments.filter(last_at__gte=since)
-        if state := asked.get("state"):
-            enrolments = enrolments.filter(completed_at__isnull=state == "started")
-        return enrolments.values("learner__sort_key", *FIELDS.values(), *MOMENTS)
+        kind = reached.OneCourse if "course" in self.asked else reached.EveryCourse
+        self.how = kind(self.request.user, self.asked)
+        return self.how.found()
+
+    def note(self, kind):
+        note_list(self.request, self.sheet_name, kind, self.asked.get("centre"))
 
     def told(self, rows):
-        """Rows with their lessons, which one query finds however many they are."""
-        place = {key: number for number, key in enumerate(self.lessons)}
-        found = LessonProgress.objects.filter(
-            learner_id__in=[row["learner_id"] for row in rows], course=self.asked["course"]
-        )
-        lessons = defaultdict(list)
-        for learner, lesson, finished_at in found.values_list("learner_id", "lesson", "finished_at"):
-            lessons[learner].append((place.get(str(lesson), len(place)), str(lesson), iso(finished_at)))
-        return [self._told(row, sorted(lessons[row["learner_id"]], key=lambda own: own[:2])) for row in rows]
+        return reached.told(rows, self.how)
 
-    def _told(self, row, lessons):
-        told = {name: row[field] for name, field in FIELDS.items()}
-        told |= {name: iso(row[name]) for name in MOMENTS}
-        told["lessons"] = [
-            {"lesson": lesson, "state": "finished" if finished_at else "started", "finished_at": finished_at}
-            for _place, lesson, finished_at in lessons
-        ]
-        return told
-
-    def in_sheet(self, row):
-        states = {lesson["lesson"]: lesson["state"] for lesson in row["lessons"]}
-        yield [*(row[name] for name in (*FIELDS, *MOMENTS)), *(states.get(key) for key in self.lessons)]
+    def sheet_rows(self, rows):
+        return reached.in_sheet(rows, self.how)

@@ -4,15 +4,16 @@ from django.http import Http404
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
-from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from courses import groupings
 from courses.definitions import DEFINITIONS
 from courses.statistics import BadFilter, completions
-from lms.accounts.lists import CSVRenderer, Question, answers
-from lms.accounts.sheets import iso
+from lms.accounts.etags import Tagged
+from lms.accounts.lists import RENDERERS, Question, answers, format_asked, format_field
+from lms.accounts.models.token import READ_COUNTS
+from lms.accounts.sheets import TYPES, iso
 from lms.centres.models import Centre
 
 PERIOD = "A month as 2026-11, or a Thai fiscal year as FY2570 (October 2026 to September 2027)."
@@ -58,7 +59,7 @@ class ReportQuestion(Question):
     province = serializers.CharField(max_length=2, required=False, help_text="Two digits, as 32 for Surin.")
     centre = serializers.CharField(max_length=20, required=False, help_text="A centre's code.")
     course = serializers.UUIDField(required=False, help_text="A course's key.")
-    format = serializers.ChoiceField(["json", "csv"], required=False)
+    format = format_field()
 
     def get_fields(self):
         return {NAMES.get(name, name): field for name, field in super().get_fields().items()}
@@ -70,14 +71,16 @@ def may_read_reports(user):
     return ministry or Centre.objects.order_by().cared_for_by(user).exists()
 
 
-class Completions(APIView):
-    renderer_classes = [JSONRenderer, CSVRenderer]
+class Completions(Tagged, APIView):
+    renderer_classes = RENDERERS
+    scope = READ_COUNTS
+    untagged = ("made_at",)
 
     @extend_schema(
         operation_id="completions",
         tags=["statistics"],
         parameters=[ReportQuestion],
-        responses=answers(ReportSerializer, 400, 404, csv=True),
+        responses=answers(ReportSerializer, 400, 404, sheets=True),
         examples=[
             OpenApiExample(
                 "By region",
@@ -128,13 +131,14 @@ class Completions(APIView):
         asked = ReportQuestion.of(request)
         if not may_read_reports(request.user):
             raise Http404
-        as_csv = asked.pop("format", request.accepted_renderer.format) == "csv"
+        kind = format_asked(request, asked)
+        asked.pop("format", None)
         filters = {name: asked.pop(public, "") for name, public in NAMES.items()}
         try:
             report = completions(request.user, **filters, **asked)
         except BadFilter as bad:
             raise ValidationError({bad.field: [bad.message]}) from bad
-        return report.sheet() if as_csv else Response(told(report))
+        return report.sheet(kind) if kind in TYPES else Response(told(report))
 
 
 def told(report):

@@ -10,8 +10,10 @@ from rest_framework.views import APIView
 from courses.api.feed import LARGEST_PAGE, RECORDED, read
 from courses.api.learners import SinceField
 from courses.xapi import VERSION, statements
+from lms.accounts.etags import Tagged
 from lms.accounts.lists import Question, answers
 from lms.accounts.sheets import iso
+from lms.accounts.tokens import READ_PROGRESS
 
 PAGE = 200
 
@@ -47,7 +49,9 @@ STATEMENT = {
 }
 
 
-class Statements(APIView):
+class Statements(Tagged, APIView):
+    scope = READ_PROGRESS
+
     @extend_schema(
         operation_id="xapi_statements",
         tags=["events"],

@@ -1,4 +1,4 @@
-"""Lists of the API: a page by cursor, or all of it as CSV."""
+"""Lists of the API: a page by cursor, or all of it as CSV or XLSX."""
 
 from django.core import signing
 from django.db.models import Q
@@ -13,9 +13,12 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 
 from lms.accounts import problems
-from lms.accounts.sheets import sheet
+from lms.accounts.etags import Tagged
+from lms.accounts.sheets import CSV, TYPES, XLSX, sheet
+from lms.accounts.tokens import READ_PROGRESS
 
 PAGE, LARGEST_PAGE, CHUNK = 50, 200, 500
+CURSORS = signing.Signer(salt="cursor")  # without the time of day: the same page has the same links
 
 
 class ProblemSerializer(serializers.Serializer):
@@ -28,11 +31,11 @@ class ProblemSerializer(serializers.Serializer):
     errors = serializers.DictField(required=False)
 
 
-def answers(good, *refusals, csv=False):
+def answers(good, *refusals, sheets=False):
     """The schema's list of answers: the good one, and the problems by their status."""
     found = {(200, "application/json"): good}
-    if csv:
-        found[200, "text/csv"] = OpenApiTypes.STR
+    if sheets:
+        found |= {(200, TYPES[CSV]): OpenApiTypes.STR, (200, TYPES[XLSX]): OpenApiTypes.BINARY}
     refusals = {401, 403, 406, *refusals}
     return found | {(status, problems.TYPE): ProblemSerializer for status in sorted(refusals)}
 
@@ -45,8 +48,28 @@ def problem_example(status, title, detail):
 class CSVRenderer(JSONRenderer):
     """Lets a client ask for text/csv. The rows are written by `sheet`; a problem stays JSON."""
 
-    media_type = "text/csv"
-    format = "csv"
+    media_type = TYPES[CSV]
+    format = CSV
+
+
+class XLSXRenderer(CSVRenderer):
+    media_type = TYPES[XLSX]
+    format = XLSX
+
+
+RENDERERS = [JSONRenderer, CSVRenderer, XLSXRenderer]
+
+
+def format_field():
+    """How to ask for a sheet in an address."""
+    return serializers.ChoiceField(
+        ["json", CSV, XLSX], required=False, help_text="csv, xlsx: all rows, in one sheet; json unless told."
+    )
+
+
+def format_asked(request, asked):
+    """By the address, or by the header Accept."""
+    return asked.get("format", request.accepted_renderer.format)
 
 
 class Question(serializers.Serializer):
@@ -65,7 +88,7 @@ class Question(serializers.Serializer):
 
 
 class ListQuestion(Question):
-    format = serializers.ChoiceField(["json", "csv"], required=False, help_text="csv: all rows, in one sheet.")
+    format = format_field()
     limit = serializers.IntegerField(
         min_value=1, max_value=LARGEST_PAGE, required=False, help_text=f"Rows on a page; {PAGE} unless told."
     )
@@ -108,7 +131,7 @@ class CursorPages(BasePagination):
         if not cursor:
             return False, None
         try:
-            back, order, *place = signing.loads(cursor, salt="cursor")
+            back, order, *place = CURSORS.unsign_object(cursor)
         except signing.BadSignature:
             back, order, place = None, None, None
         if order != ",".join(self.order):
@@ -119,7 +142,7 @@ class CursorPages(BasePagination):
         row = rows[0 if back else -1]
         place = [back, ",".join(self.order), *(str(row[name]) for name in self.order)]
         address = remove_query_param(self.address, "cursor")
-        return replace_query_param(address, "cursor", signing.dumps(place, salt="cursor"))
+        return replace_query_param(address, "cursor", CURSORS.sign_object(place))
 
 
 def beyond(order, place, back=False):
@@ -142,14 +165,15 @@ def in_chunks(queryset, order, size=CHUNK):
         rows = list(queryset.filter(beyond(order, place)).order_by(*order)[:size])
 
 
-class ListView(generics.GenericAPIView):
+class ListView(Tagged, generics.GenericAPIView):
     """A list of the API.
 
     A subclass says what may be asked (`question`), which rows there are (`found`, a `values()` queryset),
     their unique `order`, and how rows are told in JSON (`told`) and in a sheet (`columns`, `in_sheet`).
     """
 
-    renderer_classes = [JSONRenderer, CSVRenderer]
+    renderer_classes = RENDERERS
+    scope = READ_PROGRESS  # a list is of people unless it says otherwise
     pagination_class = CursorPages
     question = ListQuestion
     sheet_name = "sala"
@@ -157,11 +181,19 @@ class ListView(generics.GenericAPIView):
     def get(self, request):
         self.asked = self.question.of(request)
         found = self.found()
-        if self.asked.get("format", request.accepted_renderer.format) == "csv":
-            return sheet(self.sheet_name, self.columns, self._sheet_rows(found))
+        kind = format_asked(request, self.asked)
+        self.note(kind)
+        if kind in TYPES:
+            return sheet(self.sheet_name, self.columns, self._sheet_rows(found), kind)
         return self.get_paginated_response(self.told(self.paginate_queryset(found)))
+
+    def note(self, kind):
+        """A list of people writes down in the audit log who had it, and in which form."""
+
+    def sheet_rows(self, rows):
+        for row in self.told(rows):
+            yield from self.in_sheet(row)
 
     def _sheet_rows(self, found):
         for chunk in in_chunks(found, self.order):
-            for row in self.told(chunk):
-                yield from self.in_sheet(row)
+            yield from self.sheet_rows(chunk)

@@ -7,12 +7,14 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.core.paginator import InvalidPage
 from django.http import Http404
+from django.middleware.gzip import GZipMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
 
 from lms.accounts.looks import drop_look
+from lms.accounts.sheets import TYPES, XLSX
 
 PAGES_POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
@@ -26,6 +28,14 @@ STUDIO_POLICY = (
 SEEN_EVERY = 30  # seconds between two notes that somebody is there
 
 log = logging.getLogger(__name__)
+
+
+class PackingMiddleware(GZipMiddleware):
+    """gzip, but not what is packed already: it would only lose its length."""
+
+    def process_response(self, request, response):
+        packed = response.headers.get("Content-Type") == TYPES[XLSX]
+        return response if packed else super().process_response(request, response)
 
 
 class SecurityHeadersMiddleware:

@@ -52,7 +52,7 @@ def problem_response(exc, context):
     if getattr(exc, "auth_header", None):
         headers["WWW-Authenticate"] = exc.auth_header
     if getattr(exc, "wait", None):
-        headers["Retry-After"] = str(int(exc.wait) + 1)
+        headers["Retry-After"] = str(exc.wait)
     return Response(body, status=exc.status_code, headers=headers, content_type=TYPE)
 
 
@@ -60,7 +60,11 @@ def _what_to_do(exc, view):
     """One sentence; ours where the framework would only say what went wrong."""
     if isinstance(exc, exceptions.NotAuthenticated):
         return _("Send a token in the header Authorization, as: Bearer sala_… Or sign in on the site.")
-    if isinstance(exc, exceptions.PermissionDenied):
+    if isinstance(exc, exceptions.Throttled):
+        return _("This is too much at once. Wait %(seconds)d seconds, then send the same again.") % {
+            "seconds": exc.wait or 1
+        }
+    if isinstance(exc, exceptions.PermissionDenied) and getattr(exc.detail, "code", "") != "scope":
         return _("Send the CSRF token of the page in the header X-CSRFToken, or use a token in Authorization.")
     if isinstance(exc, exceptions.NotFound):
         return _("There is nothing here. Check the address.")

@@ -6,6 +6,7 @@ from rest_framework import serializers
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from lms.accounts.etags import Tagged
 from lms.accounts.lists import ListQuestion, ListView, answers
 from lms.centres.models import Centre
 
@@ -69,6 +70,7 @@ def told(row):
 
 
 class CentreList(ListView):
+    scope = None
     question = CentreQuestion
     order = ("code",)
     columns = list(FIELDS)
@@ -78,7 +80,7 @@ class CentreList(ListView):
         operation_id="centres",
         tags=["centres"],
         parameters=[CentreQuestion],
-        responses=answers(CentreSerializer(many=True), 400, csv=True),
+        responses=answers(CentreSerializer(many=True), 400, sheets=True),
         examples=[EXAMPLE],
     )
     def get(self, request):
@@ -100,7 +102,9 @@ class CentreList(ListView):
         yield row.values()
 
 
-class CentreDetail(APIView):
+class CentreDetail(Tagged, APIView):
+    scope = None
+
     @extend_schema(
         operation_id="centre",
         tags=["centres"],

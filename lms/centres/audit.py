@@ -3,8 +3,11 @@
 from django.core.cache import cache
 from django.utils import timezone
 
-from lms.centres.models import AuditEntry, HomeCentre
+from lms.accounts.sheets import TYPES
+from lms.accounts.tokens import is_token
+from lms.centres.models import AuditEntry, Centre, HomeCentre
 from lms.centres.models.audit import LOOKS_COUNT_ONCE
+from lms.centres.models.sight import only_centre
 
 Action = AuditEntry.Action
 
@@ -49,3 +52,20 @@ def note_listed(user, centre, page):
     """Write down that somebody looked at a list of names. The cache is asked first, as pages refresh themselves."""
     if cache.add(f"listed:{user.pk}:{centre.pk}:{page}", True, LOOKS_COUNT_ONCE.total_seconds()):
         note_look(user, Action.LISTED, centre=centre, detail=page)
+
+
+def note_list(request, name, kind, code=None):
+    """A list of people was read through the API: every file that was taken out, and every hour that a token looks."""
+    user = request.user
+    if kind in TYPES:
+        note(user, Action.EXPORTED, centre=_centre_of(user, code), detail=f"{name}.{kind}")
+    elif is_token(request):
+        note_look(user, Action.LISTED, centre=_centre_of(user, code), detail=name)
+
+
+def _centre_of(user, code):
+    """The pk of the centre that was asked for, or of the only one that this person looks after; None for several."""
+    seen = Centre.objects.order_by().cared_for_by(user)
+    code = code or only_centre(user)
+    found = list((seen.filter(code=code) if code else seen).values_list("pk", flat=True)[:2])
+    return found[0] if len(found) == 1 else None

@@ -36,7 +36,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "lms.accounts.middleware.PackingMiddleware",
     "lms.accounts.middleware.SecurityHeadersMiddleware",
     "lms.accounts.middleware.OddRequestsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -129,6 +129,7 @@ SALA_DEVICE_WINDOW = 60 * 60  # ... for so many seconds
 SALA_DEVICE_NEWCOMERS = 30  # who may register by themselves on one device in that time
 SALA_PASSWORD_TRIES = 10  # wrong passwords for a name from one address (ten times as many for either) ...
 SALA_PASSWORD_WINDOW = 15 * 60  # ... within so many seconds
+SALA_TOKEN_RATE = 600  # calls of one token in a minute, in each process that has a cache of its own
 SALA_PROXIES = 0  # web servers of ours in front, whose X-Forwarded-For is believed
 SALA_IDLE_SECONDS = 10 * 60  # without a touch on a shared device
 
@@ -149,10 +150,14 @@ REST_FRAMEWORK = {
         "lms.accounts.tokens.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "rest_framework.permissions.IsAuthenticated",
+        "lms.accounts.tokens.ScopePermission",
+    ],
+    "DEFAULT_THROTTLE_CLASSES": ["lms.accounts.tokens.TokenThrottle"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "lms.accounts.schema.Schema",
     "DEFAULT_METADATA_CLASS": None,  # the schema says it all; OPTIONS is refused
     "EXCEPTION_HANDLER": "lms.accounts.problems.problem_response",
     "URL_FORMAT_OVERRIDE": None,

@@ -16,10 +16,10 @@ from lms.centres.models import HomeCentre
 
 @pytest.fixture
 def api():
-    """A program with a token of this person's: api(nok).get("/api/v1/learners/")."""
+    """A program with a token of this person's: api(nok).get("/api/v1/learners/"), api(nok, scopes=[READ_PROGRESS])."""
 
-    def make(user, language="en"):
-        _token, text = ApiToken.objects.make(user, "tests")
+    def make(user, language="en", **token):
+        _token, text = ApiToken.objects.make(user, "tests", **token)
         return Client(headers={"Authorization": f"Bearer {text}", "Accept-Language": language})
 
     return make

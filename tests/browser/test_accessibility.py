@@ -45,6 +45,7 @@ DESK_PAGES = [
     "/desk/?show=away",
     "/desk/learners/new/",
     "/desk/devices/",
+    "/desk/tokens/",
     "/en/desk/",
     "/en/desk/devices/",
 ]
@@ -54,6 +55,7 @@ MINISTRY_PAGES = [
     "/ministry/?by=month",
     "/ministry/?by=course&from=2001-01&to=2001-02",
     "/ministry/?by=nonsense",
+    "/ministry/tokens/",
     "/en/ministry/?by=province",
 ]
 LOOKS = [{"theme": "dark"}, {"contrast": "more"}, {"letters": "large"}]

@@ -2,13 +2,20 @@
 
 import hashlib
 import secrets
+from base64 import urlsafe_b64encode
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from lms.accounts.models.user import User
 
 READ_PROGRESS, WRITE_EVENTS, READ_COUNTS = "read_progress", "write_events", "read_counts"
 SCOPES = (READ_PROGRESS, WRITE_EVENTS, READ_COUNTS)
+
+OF_DIGEST = "SELECT * FROM accounts_apitoken WHERE digest = %s"
+OF_PERSON = "SELECT * FROM accounts_user WHERE id = %s"
 
 
 class ApiTokenQuerySet(models.QuerySet):
@@ -21,15 +28,25 @@ class ApiTokenQuerySet(models.QuerySet):
         return self.filter(Q(expires_at=None) | Q(expires_at__gt=timezone.now()), revoked_at=None)
 
     def of_text(self, text):
-        """The token whose text this is, with its person; None if there is none. Asked for on every call."""
-        try:
-            return self.select_related("user").get(digest=ApiToken.digest_of(text))
-        except ApiToken.DoesNotExist:
-            return None
+        """The token whose text this is, with its person; None if there is none.
 
-    def make(self, user, name, expires_at=None, scopes=SCOPES, centre=""):
-        """A new token and its text, which is shown this once and kept nowhere."""
-        text = f"sala_{secrets.token_urlsafe(32)}"
+        Asked for on every call, so in plain SQL: the query builder takes twice as long as the two queries.
+        """
+        token = next(iter(self.raw(OF_DIGEST, [ApiToken.digest_of(text)])), None)
+        if token:
+            token.user = User.objects.raw(OF_PERSON, [token.user_id.hex])[0]
+        return token
+
+    def of_centre(self, code):
+        """All that were made for a centre, whoever made them: caretakers change."""
+        return self.filter(centre=code)
+
+    def make(self, user, name, expires_at=None, scopes=SCOPES, centre="", form=None):
+        """A new token and its text, which is shown this once and kept nowhere.
+
+        The same `form` (any text that is made once) makes the same text: whoever sends it twice makes one token.
+        """
+        text = self.text_of(user, form) if form else f"sala_{secrets.token_urlsafe(32)}"
         token = self.create(
             user=user,
             name=name,
@@ -39,6 +56,12 @@ class ApiTokenQuerySet(models.QuerySet):
             centre=centre,
         )
         return token, text
+
+    @staticmethod
+    def text_of(user, form):
+        """256 bits that nobody finds without the site's secret key."""
+        made = salted_hmac("lms.accounts.token", f"{user.pk} {form}", algorithm="sha256")
+        return f"sala_{urlsafe_b64encode(made.digest()).decode().rstrip('=')}"
 
     def revoke(self):
         """From now on they open nothing. Revoking twice keeps the first date."""
@@ -51,7 +74,7 @@ class ApiToken(models.Model):
     `centre` is the code of the only centre that it may see; empty, it sees all that its person sees.
     """
 
-    user = models.ForeignKey("accounts.User", models.CASCADE, related_name="tokens")
+    user = models.ForeignKey(User, models.CASCADE, related_name="tokens")
     name = models.CharField(max_length=80)
     digest = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(default=timezone.now)
@@ -70,6 +93,11 @@ class ApiToken(models.Model):
     def is_usable(self, now):
         """Neither revoked nor past its day."""
         return self.revoked_at is None and (self.expires_at is None or self.expires_at > now)
+
+    def hand_to(self, user):
+        """From now on it sees what this person sees. Who used it goes on as before."""
+        self.user = user
+        self.save(update_fields=["user"])
 
     def may(self, scope):
         return scope in self.scopes.split()

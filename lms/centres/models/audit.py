@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from lms.centres.models.sight import centres_cared_for
+from lms.centres.models.sight import centres_cared_for, only_centre
 
 LOOKS_COUNT_ONCE = timedelta(hours=1)
 
@@ -21,6 +21,8 @@ class AuditEntryQuerySet(models.QuerySet):
         """What was done with one's own data; what was done at the centres one runs; all of it to the ministry."""
         if not user.is_authenticated:
             return self.none()
+        if only_centre(user):
+            return self.filter(centre_id__in=centres_cared_for(user))
         if user.is_superuser or user.ministry_posts.in_force().exists():
             return self
         return self.filter(Q(subject=user.pk) | Q(centre_id__in=centres_cared_for(user)))

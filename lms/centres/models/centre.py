@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.centres.models.dated import Dated
 from lms.centres.models.place import Named
-from lms.centres.models.sight import centres_cared_for
+from lms.centres.models.sight import centres_cared_for, only_centre
 
 CODE = RegexValidator(
     r"^[A-Z0-9]+(-[A-Z0-9]+)*\Z", _("Use the letters A to Z, digits and hyphens, such as TH-32-0001.")
@@ -31,13 +31,13 @@ class CentreQuerySet(models.QuerySet):
         """Centres whose caretaker this person is: only they may change things there."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(pk__in=user.memberships.in_force().filter(role="caretaker").values("centre"))
+        return self._of_token(user).filter(pk__in=user.memberships.in_force().filter(role="caretaker").values("centre"))
 
     def helped_at_by(self, user):
         """Centres where this person is a helper: they check tasks and lead groups there, and see no more."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(pk__in=user.memberships.in_force().filter(role="helper").values("centre"))
+        return self._of_token(user).filter(pk__in=user.memberships.in_force().filter(role="helper").values("centre"))
 
     def cared_for_by(self, user):
         """Centres whose people this person looks after: as caretaker, or as core member."""
@@ -54,9 +54,13 @@ class CentreQuerySet(models.QuerySet):
         if not user.is_authenticated:
             return self.none()
         if user.is_superuser or user.ministry_posts.in_force().exists():
-            return self
+            return self._of_token(user)
         home = Centre.objects.order_by().filter(learners__learner_id=user.pk).values("pk")
-        return self.filter(Q(pk__in=home) | Q(pk__in=centres_cared_for(user)))
+        return self._of_token(user).filter(Q(pk__in=home) | Q(pk__in=centres_cared_for(user)))
+
+    def _of_token(self, user):
+        """Of these the one that the token was made for, if it was made for one."""
+        return self.filter(code=only_centre(user)) if only_centre(user) else self
 
 
 class Centre(Named):

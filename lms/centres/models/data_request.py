@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from lms.accounts.ids import uuid7
 from lms.centres.models.consent import Consent
 from lms.centres.models.owned import LearnerOwnedQuerySet
-from lms.centres.models.sight import centres_cared_for
+from lms.centres.models.sight import centres_cared_for, only_centre
 
 ANSWER_WITHIN = timedelta(days=30)  # PDPA s.30, for a copy; held to for every kind
 
@@ -27,6 +27,8 @@ class DataRequestQuerySet(LearnerOwnedQuerySet):
         """One's own; those of the centres one looks after; all of them to the ministry, which watches the clock."""
         if not user.is_authenticated:
             return self.none()
+        if only_centre(user):
+            return self.filter(centre_id__in=centres_cared_for(user))
         if user.is_superuser or user.ministry_posts.in_force().exists():
             return self
         return self.filter(models.Q(learner_id=user.pk) | models.Q(centre_id__in=centres_cared_for(user)))

@@ -7,7 +7,7 @@ from django.utils import timezone
 from lms.accounts.models import User, UserManager, UserQuerySet
 from lms.centres.models.consent import Consent
 from lms.centres.models.owned import LearnerOwnedQuerySet
-from lms.centres.models.sight import centres_cared_for
+from lms.centres.models.sight import centres_cared_for, only_centre, sees_all
 
 MINORS = User.AgeBand.CHILD, User.AgeBand.YOUTH  # under 20: a guardian is asked (PDPA s.20)
 
@@ -52,9 +52,10 @@ class LearnerQuerySet(UserQuerySet):
         """
         if not user.is_authenticated:
             return self.none()
-        if user.is_superuser:
+        if sees_all(user):
             return self
-        return self.filter(Q(pk=user.pk) | Q(home__centre_id__in=centres_cared_for(user)))
+        cared_for = Q(home__centre_id__in=centres_cared_for(user))
+        return self.filter(cared_for if only_centre(user) else Q(pk=user.pk) | cared_for)
 
 
 class LearnerManager(UserManager.from_queryset(LearnerQuerySet)):

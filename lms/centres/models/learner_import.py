@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from lms.accounts.ids import uuid7
 from lms.centres.models.owned import LearnerOwnedQuerySet
-from lms.centres.models.sight import centres_cared_for
+from lms.centres.models.sight import centres_cared_for, sees_all
 
 UNDONE_WITHIN = timedelta(days=1)
 
@@ -17,7 +17,7 @@ class LearnerImportQuerySet(models.QuerySet):
     def visible_to(self, user):
         if not user.is_authenticated:
             return self.none()
-        return self if user.is_superuser else self.filter(centre_id__in=centres_cared_for(user))
+        return self if sees_all(user) else self.filter(centre_id__in=centres_cared_for(user))
 
 
 class LearnerImport(models.Model):

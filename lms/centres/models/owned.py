@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from lms.centres.models.sight import centres_cared_for
+from lms.centres.models.sight import centres_cared_for, only_centre, sees_all
 
 
 class LearnerOwnedQuerySet(models.QuerySet):
@@ -13,9 +13,10 @@ class LearnerOwnedQuerySet(models.QuerySet):
         """Learners see their own rows; caretakers and core members those of their centres' people."""
         if not user.is_authenticated:
             return self.none()
-        if user.is_superuser:
+        if sees_all(user):
             return self
-        return self.filter(Q(learner_id=user.pk) | Q(**{f"{self.home_centre}__in": centres_cared_for(user)}))
+        cared_for = Q(**{f"{self.home_centre}__in": centres_cared_for(user)})
+        return self.filter(cared_for if only_centre(user) else Q(learner_id=user.pk) | cared_for)
 
     def of(self, learner):
         """Only the learner's own rows: what their own pages start from."""

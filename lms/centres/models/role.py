@@ -4,21 +4,22 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from lms.centres.models.dated import Dated, DatedQuerySet
-from lms.centres.models.sight import centres_cared_for
+from lms.centres.models.sight import centres_cared_for, only_centre, sees_all
 
 
 class RoleQuerySet(DatedQuerySet):
     def visible_to(self, user):
         """One's own roles; who gives and ends them in the studio sees all."""
-        return self if user.is_superuser else self.filter(user_id=user.pk)
+        return self if sees_all(user) else self.filter(user_id=user.pk)
 
 
 class MembershipQuerySet(RoleQuerySet):
     def visible_to(self, user):
         """One's own work, and that of others at the centres that one looks after."""
-        if user.is_superuser:
+        if sees_all(user):
             return self
-        return self.filter(models.Q(user_id=user.pk) | models.Q(centre_id__in=centres_cared_for(user)))
+        cared_for = models.Q(centre_id__in=centres_cared_for(user))
+        return self.filter(cared_for if only_centre(user) else models.Q(user_id=user.pk) | cared_for)
 
 
 class Membership(Dated):

@@ -21,6 +21,16 @@ ONLY_ONE = (
 )
 
 
+def only_centre(user):
+    """The code of the one centre that may be seen, of who comes with a token made for it; else nothing."""
+    return getattr(user, "only_centre", "")
+
+
+def sees_all(user):
+    """A superuser, but not by a token that was made for one centre."""
+    return user.is_superuser and not only_centre(user)
+
+
 def centres_cared_for(user):
     """The pks of the centres that a person looks after today, as caretaker or as core member; of a visitor, none.
 
@@ -28,5 +38,5 @@ def centres_cared_for(user):
     """
     today = timezone.localdate().isoformat()
     asked = [user.pk and user.pk.hex, today, today] * 2
-    only = getattr(user, "only_centre", "")
+    only = only_centre(user)
     return RawSQL(ONLY_ONE, [*asked, only]) if only else RawSQL(CARED_FOR, asked)

@@ -18,6 +18,7 @@ from lms.network.desk import (
     registration,
     tasks,
     today,
+    tokens,
 )
 
 app_name = "desk"
@@ -48,4 +49,6 @@ urlpatterns = [
     path("devices/<uuid:device>/", devices.device, name="device"),
     path("audit/", audit.of_centre, name="audit"),
     path("more/", more.more, name="more"),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/<int:token>/", tokens.token, name="token"),
 ]

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from lms.network import audit
-from lms.network.ministry import views
+from lms.network.ministry import tokens, views
 
 app_name = "ministry"
 urlpatterns = [
@@ -9,4 +9,6 @@ urlpatterns = [
     path("completions.csv", views.completions_csv, name="csv"),
     path("audit/", audit.of_everybody, name="audit"),
     path("audit.csv", audit.of_everybody_csv, name="audit_csv"),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/<int:token>/", tokens.token, name="token"),
 ]

@@ -19,9 +19,13 @@ SILENT_SHOWN = 100
 MONTHS_OFFERED = 60
 
 
+def is_officer(user):
+    return user.is_superuser or user.ministry_posts.in_force().exists()
+
+
 def may_plan(user):
     """The ministry, and core members for the centres they look after."""
-    return user.is_superuser or user.ministry_posts.in_force().exists() or user.appointments.in_force().exists()
+    return is_officer(user) or user.appointments.in_force().exists()
 
 
 def _asked(request):
@@ -46,6 +50,7 @@ def overview(request):
         "asked": asked,
         "definitions": DEFINITIONS,
         "groupings": {name: grouping.title for name, grouping in groupings.BY.items()},
+        "is_officer": is_officer(request.user),
         "query": urlencode({name: value for name, value in asked.items() if value}),
     }
     try:

@@ -31,6 +31,8 @@ MATRIX = {
     ("GET", "learners/"):                 ".       x      x      x    !       !       .     x       .",
     ("GET", "learners/<uuid:pk>/"):       ".-      xx     xx     xx   !!      !!      -.    xx      .-",
     ("GET", "progress/"):                 ".       x      x      x    !       !       .     x       .",
+    ("GET", "needs/"):                    ".       x      x      x    !       !       .     x       .",
+    ("GET", "tasks/"):                    ".       x      x      x    !       !       .     x       .",
     ("GET", "events/"):                   ".       x      x      x    !       !       .     x       .",
     ("POST", "events/"):                  "x       ?      x      x    !       !       ?     x       ?",
     ("GET", "xapi/statements"):           ".       x      x      x    !       !       .     x       .",

@@ -16,10 +16,11 @@ from rest_framework.views import APIView
 
 from courses.models import CourseEdition, Enrolment
 from lms.accounts.etags import Tagged
-from lms.accounts.lists import ListQuestion, ListView, answers
+from lms.accounts.lists import ListQuestion, answers
 from lms.accounts.sheets import iso
 from lms.accounts.tokens import READ_PROGRESS
-from lms.centres.audit import Action, note_list, note_look
+from lms.centres.audit import Action, note_look
+from lms.centres.lists import PeopleListView
 from lms.centres.models import Centre, Learner
 
 ACTIVE_WITHIN = timedelta(days=30)
@@ -158,7 +159,7 @@ def _told(row, enrolments, totals):
     }
 
 
-class LearnerList(ListView):
+class LearnerList(PeopleListView):
     question = LearnerQuestion
     order = ("sort_key", "id")
     sheet_name = "learners"
@@ -189,9 +190,6 @@ class LearnerList(ListView):
             lately = learned_since(timezone.now() - ACTIVE_WITHIN)
             learners = learners.filter(lately if state == "active" else ~lately)
         return learners.values(*FIELDS)
-
-    def note(self, kind):
-        note_list(self.request, self.sheet_name, kind, self.asked.get("centre"))
 
     def told(self, rows):
         return told(rows)

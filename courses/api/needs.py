@@ -6,8 +6,9 @@ from rest_framework import serializers
 
 from courses.api.learners import centre_called
 from courses.needs import BY_NAME, BY_URGENCY, REASONS, needs, told
-from lms.accounts.lists import ListQuestion, ListView, answers
+from lms.accounts.lists import ListQuestion, answers
 from lms.accounts.sheets import iso
+from lms.centres.lists import PeopleListView
 from lms.centres.models import Centre
 from lms.centres.seats import seats_at
 
@@ -61,7 +62,7 @@ EXAMPLE = OpenApiExample(
 )
 
 
-class NeedList(ListView):
+class NeedList(PeopleListView):
     question = NeedQuestion
     sheet_name = "needs"
     columns = list(NeedSerializer().fields)
@@ -70,7 +71,7 @@ class NeedList(ListView):
         operation_id="needs",
         tags=["learners"],
         parameters=[NeedQuestion],
-        responses=answers(NeedSerializer(many=True), 400, csv=True),
+        responses=answers(NeedSerializer(many=True), 400, sheets=True),
         examples=[EXAMPLE],
     )
     def get(self, request):

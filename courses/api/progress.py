@@ -5,8 +5,8 @@ from rest_framework import serializers
 
 from courses.api import reached
 from courses.api.learners import PeopleQuestion
-from lms.accounts.lists import ListView, answers
-from lms.centres.audit import note_list
+from lms.accounts.lists import answers
+from lms.centres.lists import PeopleListView
 
 
 class LessonStateSerializer(serializers.Serializer):
@@ -63,7 +63,7 @@ EXAMPLE = OpenApiExample(
 )
 
 
-class ProgressList(ListView):
+class ProgressList(PeopleListView):
     question = ProgressQuestion
     sheet_name = "progress"
 
@@ -94,9 +94,6 @@ class ProgressList(ListView):
         kind = reached.OneCourse if "course" in self.asked else reached.EveryCourse
         self.how = kind(self.request.user, self.asked)
         return self.how.found()
-
-    def note(self, kind):
-        note_list(self.request, self.sheet_name, kind, self.asked.get("centre"))
 
     def told(self, rows):
         return reached.told(rows, self.how)

@@ -5,8 +5,9 @@ from rest_framework import serializers
 
 from courses.api.learners import centre_called
 from courses.tasks import AGAIN, BY_NAME, LONGEST_FIRST, PASSED, WAITING, of_those_seen, tasks, told
-from lms.accounts.lists import ListQuestion, ListView, answers
+from lms.accounts.lists import ListQuestion, answers
 from lms.accounts.sheets import iso
+from lms.centres.lists import PeopleListView
 
 
 class TaskSerializer(serializers.Serializer):
@@ -61,7 +62,7 @@ EXAMPLE = OpenApiExample(
 )
 
 
-class TaskList(ListView):
+class TaskList(PeopleListView):
     question = TaskQuestion
     sheet_name = "tasks"
     columns = list(TaskSerializer().fields)
@@ -70,7 +71,7 @@ class TaskList(ListView):
         operation_id="tasks",
         tags=["learners"],
         parameters=[TaskQuestion],
-        responses=answers(TaskSerializer(many=True), 400, csv=True),
+        responses=answers(TaskSerializer(many=True), 400, sheets=True),
         examples=[EXAMPLE],
     )
     def get(self, request):

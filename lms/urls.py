@@ -31,6 +31,7 @@ urlpatterns = [
         path("", include("courses.urls")),
         path("", include("lms.accounts.urls")),
         path("", include("lms.centres.urls")),
+        path("my-data/", include("lms.network.my_data.urls")),
         path("desk/", include("lms.network.desk.urls")),
         path("ministry/", include("lms.network.ministry.urls")),
         path("", include(wagtail_urls)),

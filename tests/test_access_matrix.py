@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from lms.accounts.models import ApiToken, User
 from lms.centres.cards import card_of
-from lms.centres.models import Centre, Device, LearnerImport, PhoneInvite
+from lms.centres.models import Centre, DataRequest, Device, LearnerImport, PhoneInvite
 from tests.addresses import routes
 
 SIGNS = {
@@ -83,6 +83,13 @@ MATRIX = {
     ("GET", ACTIVITY):                           "--     >-      >-        ->    >-   --      >>       >>",
     ("POST", ACTIVITY):                          "--     >-      .-        -.    .-   --      ..       ..",
     ("GET", "notebook/"):                        ">      .       -         -     -    -       -        -",
+    ("GET", "my-data/"):                          ">      .       -         -     -    -       -        -",
+    ("GET", "my-data/copy/"):                     ">      .       -         -     -    -       -        -",
+    ("GET", "my-data/copy.json"):                 ">      .       -         -     -    -       -        -",
+    ("GET", "my-data/correct/"):                  ">      .       -         -     -    -       -        -",
+    ("GET", "my-data/requests/"):                 ">      .       -         -     -    -       -        -",
+    ("GET", "my-data/erase/"):                    ">      .       -         -     -    -       -        -",
+    ("POST", "my-data/requests/<uuid:data_request>/"): ">>     >-      --        --    --   --      --       --",
     ("GET", "sign-in/"):                         ".      >       >         >     >    >       >        >",
     ("GET", "sign-out/"):                        "m      m       m         m     m    m       m        m",
     ("POST", "sign-out/"):                       ">      >       >         >     >    >       >        >",
@@ -138,6 +145,19 @@ MATRIX = {
     ("POST", LEARNER + "consents/"):             ">>     --      >-        ->    --   --      --       --",
     ("GET", LEARNER + "guardian/"):              ">>     --      --        -.    --   --      --       --",  # fah is 16
     ("POST", LEARNER + "guardian/"):             ">>     --      --        ->    --   --      --       --",
+    ("GET", LEARNER + "correct/"):                ">>     --      .-        -.    --   --      --       --",
+    ("POST", LEARNER + "correct/"):               ">>     --      ?-        -?    --   --      --       --",
+    ("GET", LEARNER + "request/"):                ">>     --      .-        -.    --   --      --       --",
+    ("POST", LEARNER + "request/"):               ">>     --      ?-        -?    --   --      --       --",
+    ("GET", LEARNER + "erase/"):                  ">>     --      .-        -.    --   --      --       --",
+    ("POST", LEARNER + "erase/"):                 ">>     --      ?-        -?    --   --      --       --",
+    ("GET", "desk/requests/"):                    ">      -       .         .     .    -       -        -",
+    ("GET", "desk/requests/" + OF_CENTRE):        ">>     --      .-        -.    .-   --      --       --",
+    ("GET", "desk/requests/<uuid:data_request>/"): ">>     --      .-        -.    --   --      --       --",
+    ("POST", "desk/requests/<uuid:data_request>/"): ">>     --      ?-        -?    --   --      --       --",
+    ("GET", "desk/staying/"):                     ">      -       .         .     .    -       -        -",
+    ("GET", "desk/staying/" + OF_CENTRE):         ">>     --      .-        -.    .-   --      --       --",
+    ("POST", "desk/staying/" + OF_CENTRE):        ">>     --      --        --    --   --      --       --",
     ("GET", "desk/devices/"):                    ">      -       .         .     .    -       -        -",
     ("GET", "desk/devices/" + OF_CENTRE): ">>     --      .-        -.    .-   --      --       --",
     ("POST", "desk/devices/" + OF_CENTRE): ">>     --      ?-        -?    --   --      --       --",
@@ -156,6 +176,7 @@ MATRIX = {
     ("GET", "ministry/tokens/"):                 ">      -       -         -     -    -       .        .",
     ("POST", "ministry/tokens/"):                ">      -       -         -     -    -       ?        ?",
     ("POST", "ministry/tokens/<int:token>/"):    ">      -       -         -     -    -       -        -",
+    ("GET", "ministry/requests/"):                ">      -       -         -     -    -       .        .",
     ("GET", "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/"): "- - - - - - - -",
     ("GET", "_util/login/"):                     ">      >       >         >     >    >       >        >",
     ("GET", r"^((?:[\w\-]+/)*)$"):               "-      -       -         -     -    -       -        -",
@@ -238,6 +259,7 @@ def _row(centre, learner, machine, course, task):
         "<int:token>": ApiToken.objects.make(centre.memberships.get(role="caretaker").user, "x", centre=centre.code)[
             0
         ].pk,
+        "<uuid:data_request>": DataRequest.objects.create(learner=learner, centre=centre, kind="copy").pk,
         "<path:path>": "documents/nothing.pdf",
         "<path:rest>": "nothing/",
         "<int:page_view_restriction_id>": 1,

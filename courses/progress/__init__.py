@@ -1,8 +1,8 @@
 """The one door through which learning is written, and the state and counts that follow from it."""
 
-from courses.progress.erasing import erase_learning
+from courses.progress.erasing import drop_rejected, erase_learning
 from courses.progress.events import Event, Verdict
 from courses.progress.rebuilding import rebuild
 from courses.progress.recording import record, set_aside
 
-__all__ = ["Event", "Verdict", "erase_learning", "rebuild", "record", "set_aside"]
+__all__ = ["Event", "Verdict", "drop_rejected", "erase_learning", "rebuild", "record", "set_aside"]

@@ -3,7 +3,8 @@
 from collections import Counter
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 
 from courses.models import (
     ActiveMonth,
@@ -24,14 +25,40 @@ COURSE_KEY, LESSON_KEY = ["month", "centre", "course"], ["month", "province", "c
 @transaction.atomic
 def erase_learning(learner):
     """Delete everything that says what one person learned, and keep what it counted for."""
-    lock_learners({learner.pk})
+    others = _checked_by(learner)
+    lock_learners({learner.pk} | {other for other, _lesson in others})
     keep_counts(_counts_of(learner))
     for model in (ActiveMonth, Enrolment, LessonProgress, LearningEvent):
         model.objects.filter(learner_id=learner.pk).delete()
     LearningEvent.objects.filter(recorder_id=learner.pk).update(recorder=None)
-    spellings = (str(learner.pk), learner.pk.hex)
-    mine = Q(payload__learner__in=spellings) | Q(recorder_id=learner.pk)
-    RejectedEvent.objects.filter(mine | Q(payload__raw__contains=spellings[0])).delete()
+    _forget_who_looked(learner, others)
+    _drop_rejected(learner)
+
+
+def _checked_by(learner):
+    """The (learner, lesson) of others' tasks at which this person looked, as a helper did."""
+    looks = LearningEvent.objects.filter(recorder_id=learner.pk, verb=LearningEvent.Verb.CHECKED)
+    return set(looks.order_by().values_list("learner_id", "lesson").distinct())
+
+
+def _forget_who_looked(learner, others):
+    """What was seen of others' tasks stays; who saw it is nobody, as their events say now."""
+    keys = {"learner": {other.hex for other, _lesson in others}, "lesson": {lesson.hex for _other, lesson in others}}
+    lessons = list(state.lessons_of(**keys).values()) if others else []
+    for item in lessons:
+        for entry in item.answers.values():
+            if entry.get("check", {}).get("by") == learner.pk.hex:
+                entry["check"]["by"] = None
+    state.keep_lessons(lessons)
+
+
+def _drop_rejected(learner):
+    """What could not be counted is in nobody's figures. Text is searched, as it may be no event at all."""
+    told = RejectedEvent.objects.annotate(text=Cast("payload", TextField()))
+    mine = Q(recorder_id=learner.pk)
+    for spelling in (str(learner.pk), learner.pk.hex):
+        mine |= Q(text__icontains=spelling)
+    RejectedEvent.objects.filter(pk__in=list(told.filter(mine).values_list("pk", flat=True))).delete()
 
 
 def _counts_of(learner):
@@ -67,7 +94,17 @@ def of_erased(table):
     return counts
 
 
+def places_of_erased():
+    """The pks of the centres at which somebody learned who has been erased since."""
+    return {centre for (centre,) in sql.select(ErasedCourseCount, ["centre"])}
+
+
 _TABLES = (
     (ErasedCourseCount, COURSE_KEY, "course", COURSE_MEASURES),
     (ErasedLessonCount, LESSON_KEY, "lesson", LESSON_MEASURES),
 )
+
+
+def drop_rejected(found):
+    """Let go of what could not be counted, once nobody will mend it any more."""
+    RejectedEvent.objects.filter(pk__in=found.values("pk")).delete()

@@ -18,7 +18,7 @@ from courses.models import (
 )
 from courses.progress import counting, sql, state
 from courses.progress.checks import to_be_seen
-from courses.progress.erasing import of_erased
+from courses.progress.erasing import of_erased, places_of_erased
 from courses.progress.events import Row
 from courses.progress.fold import course_state, fold
 from courses.progress.recording import COURSE_MEASURES, LESSON_MEASURES, hold_recording, places_of, provinces_of
@@ -131,6 +131,8 @@ def _compare_counts(model, key_names, table, measures, counts, check):
 def _compare_heard(check):
     events = LearningEvent.objects.order_by().values_list("centre_id").annotate(Max("recorded_at"))
     rebuilt, kept = dict(events), dict(LastHeard.objects.values_list("centre_id", "at"))
+    for centre in places_of_erased() & kept.keys():  # heard then, though whoever was heard is gone
+        rebuilt[centre] = max(kept[centre], rebuilt.get(centre, kept[centre]))
     keys = sorted(key for key in kept.keys() | rebuilt.keys() if kept.get(key) != rebuilt.get(key))
     if not check:
         sql.upsert(LastHeard, ["centre", "at"], [(key, rebuilt[key]) for key in keys if key in rebuilt])

@@ -25,7 +25,7 @@ from courses.progress.checks import seen, to_be_seen
 from courses.progress.events import LONGEST, Row, Verdict, believable, in_utc
 from courses.progress.fold import course_state, fold, mark
 from lms.accounts.models import User
-from lms.centres.models import Centre, HomeCentre, Learner
+from lms.centres.models import AuditEntry, Centre, HomeCentre, Learner
 
 LONGEST_PAYLOAD = 8_000  # bytes of a refused event that are kept: a reflection of 2,000 Thai letters fits
 LARGEST_STORE = 5_000  # refused events of one person: a month of a whole centre, if every one of them fails
@@ -80,8 +80,10 @@ def set_aside(refused, by):
     room = LARGEST_STORE - RejectedEvent.objects.filter(recorder=by).count()
     if room < len(refused):
         log.warning("%s handed in more events that cannot be counted than are kept aside.", by.pk)
-    rows = []
+    rows, erased = [], _erased(refused)
     for payload, reason in refused[: max(room, 0)]:
+        if str(payload.get("learner")) in erased:
+            continue  # a machine that was long out of reach still had it; it must not come back this way
         encoded = msgspec.json.encode(payload, order="deterministic")
         if len(encoded) > LONGEST_PAYLOAD:
             names = {name: payload[name] for name in ("id", "learner") if name in payload}
@@ -90,6 +92,13 @@ def set_aside(refused, by):
     rows.sort(key=lambda row: row[0])  # two writers lock them in the same order
     if rows:
         sql.insert_new(RejectedEvent, ["digest", "payload", "reason", "recorder", "recorded_at"], rows)
+
+
+def _erased(refused):
+    """Who of the unknown learners is unknown because they asked to be erased."""
+    unknown = {payload["learner"] for payload, reason in refused if reason == "unknown_learner"}
+    erased = AuditEntry.objects.filter(subject__in=unknown, action=AuditEntry.Action.ERASED) if unknown else ()
+    return {str(entry.subject) for entry in erased}
 
 
 class _World:

@@ -10,11 +10,12 @@ from lms.accounts.models import WrongTry
 
 def note(subject):
     """Remember one wrong try, and forget all that are too old to count: a mistyped name may be a password."""
-    WrongTry.objects.filter(at__lt=timezone.now() - timedelta(seconds=_longest_window())).delete()
+    WrongTry.objects.filter(at__lt=timezone.now() - timedelta(seconds=longest_window())).delete()
     WrongTry.objects.create(subject=subject)
 
 
-def _longest_window():
+def longest_window():
+    """Seconds after which no wrong try counts any more."""
     windows = "SALA_CODE_WINDOW", "SALA_CODE_SLOW_WINDOW", "SALA_DEVICE_WINDOW", "SALA_PASSWORD_WINDOW"
     return max(getattr(settings, name) for name in windows)
 

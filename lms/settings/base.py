@@ -133,6 +133,19 @@ SALA_TOKEN_RATE = 600  # calls of one token in a minute, in each process that ha
 SALA_PROXIES = 0  # web servers of ours in front, whose X-Forwarded-For is believed
 SALA_IDLE_SECONDS = 10 * 60  # without a touch on a shared device
 
+# How long things are kept, in days (manage.py keep_to_retention). The ministry decides; these are the periods
+# proposed to it, with their reasons in docs/data_protection.md.
+SALA_RETENTION_SIGN_INS = 365  # who sat at which machine: a year's report can still be explained by it
+SALA_RETENTION_LEARNING = 5 * 365  # what was learned, after the last visit of a member, or after they left
+SALA_RETENTION_UNUSED = 2 * 365  # an account that nobody uses: then its owner is asked ...
+SALA_RETENTION_STAY_ANSWER = 60  # ... and erased when so many days brought no answer
+SALA_RETENTION_CONSENTS = 5 * 365  # a receipt, after it was withdrawn: as long as somebody might complain
+SALA_RETENTION_GUARDIANS = 365  # a guardian's name, after the learner was found to be 20: until they are 21
+SALA_RETENTION_REQUESTS = 3 * 365  # a request about one's data, after its answer
+SALA_RETENTION_IMPORTS = 1  # the rows of an imported list: as long as it can be undone
+SALA_RETENTION_INVITES = 1  # a phone's invitation, after it was used or ran out
+SALA_RETENTION_REJECTED = 90  # what could not be counted: time enough to mend a program that sends it
+
 WAGTAIL_SITE_NAME = "ศาลา"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False  # addresses are read out over the telephone
 WAGTAILADMIN_BASE_URL = "http://localhost:8000"

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from lms.centres.models import LearnerImport
+from tests.courses.conftest import workshop  # noqa: F401
 
 IMPORT = "/desk/import/"
 HEADER = "ชื่อเรียก,นามสกุล,ช่วงอายุ,ปีเกิด,ตำบล,ภาษา\n"

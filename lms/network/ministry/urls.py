@@ -1,7 +1,7 @@
 from django.urls import path
 
 from lms.network import audit
-from lms.network.ministry import tokens, views
+from lms.network.ministry import requests, tokens, views
 
 app_name = "ministry"
 urlpatterns = [
@@ -11,4 +11,5 @@ urlpatterns = [
     path("audit.csv", audit.of_everybody_csv, name="audit_csv"),
     path("tokens/", tokens.tokens, name="tokens"),
     path("tokens/<int:token>/", tokens.token, name="token"),
+    path("requests/", requests.requests, name="requests"),
 ]

@@ -1,7 +1,7 @@
 """Some months of learning for the demo's people, handed in like any other learning."""
 
 import hashlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from random import Random
 from uuid import UUID
@@ -9,13 +9,19 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from courses.models import CoursePage, LearningEvent, LessonOutline
+from courses.models import CoursePage, LearningEvent, LessonOutline, LessonProgress
 from courses.progress import Event, record
+from courses.progress.checks import to_be_seen
+from courses.progress.fold import waits
+from lms.accounts.models import User
+from lms.network.demo import cast
 from lms.network.demo.village import demo_learners
 
 MONTHS = 5
 FIRST_COURSE = "community-enterprise"
 LONGEST_VISIT = timedelta(hours=2)
+STILL_TO_SEE = 3  # tasks that wait on the caretaker's first page
+WELL_DONE = "ทำได้ดี เก็บไว้ใช้ต่อได้เลย"
 REFLECTION = "จะลองทำที่บ้านก่อน แล้วชวนเพื่อนในกลุ่มมาดูด้วยกัน"
 
 
@@ -29,6 +35,30 @@ def learn():
     today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     for place, learner in enumerate(learners):
         record(_life_of(learner, place, lessons, today), by=learner)
+    _look_at_tasks(User.objects.get(username=cast.CARETAKER.username))
+
+
+def _look_at_tasks(caretaker):
+    """The caretaker has looked at what their learners did, but for the latest tasks."""
+    waiting = LessonProgress.objects.visible_to(caretaker).exclude(unchecked_since=None).order_by("-unchecked_since")
+    for progress in waiting[STILL_TO_SEE:]:
+        record(list(_looks(progress)), by=caretaker)
+
+
+def _looks(progress):
+    for activity, things in to_be_seen(LessonOutline.objects.get(lesson=progress.lesson).activities).items():
+        entry = progress.answers.get(activity)
+        if entry and waits(entry, things):
+            at = datetime.fromisoformat(entry["at"]) + timedelta(minutes=20)
+            yield Event(
+                id=_uuid7(at, f"{progress.learner_id} {activity}"),
+                learner=progress.learner_id,
+                lesson=progress.lesson,
+                verb="checked",
+                activity=UUID(activity),
+                answer={"done": list(range(things)), "note": WELL_DONE},
+                occurred_at=at,
+            )
 
 
 def _lessons_by_course():

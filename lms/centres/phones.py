@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from lms.centres.audit import Action, note
+from lms.centres.consents import may_learn
 from lms.centres.models import Device, PhoneInvite
 from lms.centres.signing_in import DEVICE_COOKIE, device_of, let_in, who_may_sign_in
 
@@ -52,8 +53,11 @@ def link(request, invite):
 
 
 def may_link(learner):
-    """Who may sign in at their centre may on their own phone; so nobody with rights over others, ever."""
-    return hasattr(learner, "home") and who_may_sign_in(phone_of(learner)).filter(pk=learner.pk).exists()
+    """Who may sign in at their centre may on their own phone: nobody with rights over others, ever, and no child whom
+    no guardian has allowed to learn.
+    """
+    here = hasattr(learner, "home") and who_may_sign_in(phone_of(learner)).filter(pk=learner.pk).exists()
+    return here and may_learn(learner)
 
 
 def phone_of(learner):

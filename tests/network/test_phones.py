@@ -276,3 +276,12 @@ def test_the_learners_page_asks_as_often_for_many_phones(desk, somsri, ban_nong_
 
     add(1)
     queries_for_one_and_for_many(lambda: len(desk.get(f"/desk/learners/{somsri.pk}/").context["phones"]), add)
+
+
+def test_a_child_waits_for_the_guardian_before_a_phone_is_linked(desk, client, ban_nong_bua, learner_at, nok, set_code):
+    child = learner_at(ban_nong_bua, "น้องต้อม", age_band="0-10")
+    set_code(child, "fish-lotus-mango")
+    assert desk.post(f"/desk/learners/{child.pk}/phones/").status_code == 409
+    text = PhoneInvite.objects.make(child, nok)[1]  # from when they were allowed
+    assert client.post(f"/phone/{text}/").status_code == 410
+    assert not Device.objects.exists()

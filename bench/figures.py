@@ -41,6 +41,7 @@ def of_one_worker(site, seed):
     yield Figure("bare view", bare, "ms CPU", None)
     yield from _relative(bare, _pages(site, seed, worker))
     yield from _relative(bare, _events(site, seed, worker))
+    yield from _desk(site, seed, worker)
     yield from _centre(site, seed)
     yield Figure("worker memory", worker.memory_info().rss / 1e6, "MB", 150)
 
@@ -81,6 +82,23 @@ def _events(site, seed, worker):
     for number, times, goal in ((50, 20, 0.3), (500, 5, 0.2)):
         cost = measuring.cpu_ms(worker, lambda n=number: program.send(n, next(turn) * n), times)
         yield Figure(f"post {number} events, each", cost / number, "ms CPU", goal)
+
+
+def _desk(site, seed, worker):
+    """The caretaker's first page at 300 learners, and a course at 3,000."""
+    browser = Browser(site.port)
+    fields = [("username", "bench"), ("password", "bench-password")]
+    browser.post("/sign-in/", fields, csrf_token(browser.get("/sign-in/")), expect=(302, 303))
+    today = f"/desk/?centre={seed['small']}"
+    cost = measuring.cpu_ms(worker, lambda: browser.get(today), 100)
+    yield Figure("today screen, 300 learners", cost, "ms CPU", 15)
+    grid = f"/desk/grid/?course={seed['course_key']}&centre=BENCH"
+    size = len(browser.get(grid).encode()) / 1000
+    yield Figure("course grid of 3,000, 50 rows", measuring.seconds(lambda: browser.get(grid)) * 1000, "ms", 100)
+    yield Figure("course grid of 3,000, 50 rows, size", size, "kB", 50)
+    browser.line.close()
+    queries = int(site.shell(QUERIES.format(learner=seed["caretaker"], path=today)))
+    yield Figure("today screen, queries", queries, "queries", 8)
 
 
 def _centre(site, seed):

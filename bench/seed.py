@@ -1,6 +1,7 @@
 """What the figures are measured on: a centre of 3,000 learners who are half-way through one course."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -10,7 +11,7 @@ from lms.accounts.ids import uuid7
 from lms.accounts.models import ApiToken, SecretCode, User
 from lms.centres.models import Centre, Device, HomeCentre
 
-LEARNERS = 3000
+LEARNERS, SMALL = 3000, 300
 CODE = "fish-lotus-mango"
 
 
@@ -31,9 +32,12 @@ def seed():
     code.keep(CODE)
     code.save()
     device = Device.objects.create(centre=centre, name="เครื่อง 1", bound_by=caretaker)
+    small = _small_centre(first.subdistrict, caretaker, course)
     lesson = course.lessons().first()
     choice = next(block for block in lesson.body if block.block_type == "single_choice")
     return {
+        **small,
+        "caretaker": str(caretaker.pk),
         "token": ApiToken.objects.make(caretaker, "bench")[1],
         "learners": [str(person.pk) for person in people],
         "device": device.cookie,
@@ -43,6 +47,34 @@ def seed():
         "lesson_key": str(lesson.key),
         "choice": str(choice.id),
     }
+
+
+def _small_centre(subdistrict, caretaker, course):
+    """A centre of 300 with fifteen machines, where some are stuck and others were not seen for long."""
+    centre = Centre.objects.create(
+        code="BENCH-300", name_th="ศูนย์เล็ก", name_en="Small", subdistrict=subdistrict, host_kind="temple"
+    )
+    centre.appoint_caretaker(caretaker)
+    people = User.objects.bulk_create(User(name=f"ลุงคำปัน {n}", age_band="60+", password="!") for n in range(SMALL))
+    HomeCentre.objects.bulk_create(HomeCentre(learner=person, centre=centre) for person in people)
+    _learn(people, course, caretaker)
+    outlines = list(LessonOutline.objects.filter(course=course.key).order_by("position"))
+    tried = [_wrong(person, outlines, n) for n, person in enumerate(people[:30]) for _try in range(3)]
+    record(tried, by=caretaker)
+    Device.objects.bulk_create(Device(centre=centre, name=f"เครื่อง {n}", bound_by=caretaker) for n in range(1, 16))
+    return {"small": centre.code}
+
+
+def _wrong(person, outlines, n):
+    """A wrong answer to the first question with choices."""
+    for outline in outlines:
+        for id, activity in outline.activities.items():
+            if activity["kind"] == "single_choice":
+                wrong = next(place for place, choice in enumerate(activity["choices"]) if not choice["correct"])
+                at = timezone.now() - timedelta(minutes=n)
+                more = {"activity": UUID(id), "answer": wrong, "verb": "answered", "occurred_at": at}
+                return Event(id=uuid7(), learner=person.pk, lesson=outline.lesson, **more)
+    raise LookupError("no question with choices")
 
 
 def _learn(people, course, caretaker):

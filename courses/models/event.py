@@ -44,7 +44,10 @@ class LearningEvent(models.Model):
     objects = LearnerOwnedQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["recorded_at"], name="events_as_they_came")]  # for courses.feed
+        indexes = [
+            models.Index(fields=["recorded_at"], name="events_as_they_came"),  # for courses.feed
+            models.Index(fields=["recorder"], condition=~models.Q(recorder=None), name="events_of_a_recorder"),
+        ]
 
     def __str__(self):
         return f"{self.learner_id} {self.verb} {self.lesson}"

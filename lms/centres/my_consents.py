@@ -38,8 +38,10 @@ def allow(request):
 
 def take_back(request):
     """What one's guardian said yes to is taken back by the guardian, with the caretaker."""
-    mine = Consent.objects.of(request.user).filter(purpose__in=EXTRAS)
-    receipt = get_object_or_404(mine.in_force(), purpose=request.POST["withdraw"])
+    if request.POST["withdraw"] not in EXTRAS:
+        raise Http404
+    mine = Consent.objects.of(request.user).in_force()
+    receipt = get_object_or_404(mine, purpose=request.POST["withdraw"])
     withdraw(receipt, by=request.user)
     return redirect("my_consents")
 

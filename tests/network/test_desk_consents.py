@@ -104,6 +104,11 @@ def test_an_odd_guardian_is_told_so(desk, ton, odd):
     assert not Consent.objects.exists()
 
 
+@pytest.mark.parametrize("odd", ["\0", "", "x" * 5000, "news"])
+def test_what_was_never_allowed_cannot_be_taken_back(desk, somsri, odd):
+    assert desk.post(of(somsri), {"withdraw": odd}).status_code == 404
+
+
 def test_looking_is_in_the_audit_log_once_an_hour(desk, somsri, nok):
     for _time in range(2):
         desk.get(of(somsri))

@@ -63,6 +63,8 @@ def guardian(request, learner):
 
 def take_back(request, learner):
     """They tell the caretaker, and one press is enough."""
+    if request.POST["withdraw"] not in Purpose:
+        raise Http404
     mine = Consent.objects.of(learner).in_force()
     receipt = get_object_or_404(mine, purpose=request.POST["withdraw"])
     withdraw(receipt, request.user, How.VOICE)

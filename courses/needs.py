@@ -17,7 +17,9 @@ from django.utils import timezone
 from courses.lesson_words import LessonWords, lesson_words
 from courses.models import Enrolment, LessonProgress
 from courses.progress.fold import is_stuck, waits
+from lms.accounts.models import User
 from lms.accounts.models.user import first_letter
+from lms.accounts.prepared import LONGEST, Prepared
 from lms.centres.models import SignIn
 
 AWAY_AFTER, SILENT_AFTER = timedelta(days=14), timedelta(minutes=15)
@@ -91,16 +93,48 @@ class Needs:
 
 def needs(user, seats, why=None):
     """Everybody whom `user` looks after and who needs help, for one reason or for any. `seats` says who is here."""
-    made = {"stuck": _stuck, "waiting": lambda user: _waiting(user, seats), "unchecked": _unchecked, "away": _away}
+    now = timezone.now()
+    return _needs(user, here_at(seats, now - SILENT_AFTER), now, why)
+
+
+def here_at(seats, since):
+    """Who sits at these machines, and has done so since before that moment."""
+    return [seat.learner for seat in seats if seat.learner and seat.since <= since]
+
+
+def _needs(user, sitting, now, why=None):
+    made = {
+        "stuck": _stuck,
+        "waiting": lambda user: _waiting(user, sitting, now - SILENT_AFTER),
+        "unchecked": _unchecked,
+        "away": lambda user: _away(user, now - AWAY_AFTER),
+    }
     return Needs([made[reason](user) for reason in REASONS if why in (None, reason)])
 
 
 def today(user, centre, seats, most):
     """The rows of a centre's first page: so many at most for each reason, and where those who are here are."""
-    here = LessonProgress.objects.filter(learner__in=[seat.learner for seat in seats if seat.learner])
-    found = needs(user, seats).at(centre).first_of_each(most)
-    sitting = _rows(here.filter(~Exists(_later())), user, HERE, F("last_at"))
-    return Needs([*found.parts, sitting.annotate(nth=Value(1, output_field=IntegerField()))]).order_by(*BY_URGENCY)
+    now = timezone.now()
+    values = {
+        "person": user.pk,
+        "centre": centre.pk,
+        "here": here_at(seats, now)[:LONGEST],
+        "sitting": here_at(seats, now - SILENT_AFTER)[:LONGEST],
+        "now": now,
+    }
+    return _TODAY.rows((user.is_superuser, most, timezone.localdate()), **values)
+
+
+def _today(shape, person, centre, here, sitting, now):
+    is_superuser, most, _day = shape
+    user = User(pk=person, is_superuser=is_superuser)
+    found = _needs(user, sitting, now).at(centre).first_of_each(most)
+    latest = LessonProgress.objects.filter(~Exists(_later()), learner__in=here)
+    places = _rows(latest, user, HERE, F("last_at")).annotate(nth=Value(1, output_field=IntegerField()))
+    return Needs([*found.parts, places]).order_by(*BY_URGENCY)
+
+
+_TODAY = Prepared(_today)  # asked every half minute at every centre
 
 
 def _unchecked(user):
@@ -112,11 +146,9 @@ def _stuck(user):
     return _rows(LessonProgress.objects.exclude(stuck_since=None), user, "stuck", F("stuck_since"))
 
 
-def _waiting(user, seats):
+def _waiting(user, sitting, silent):
     """Those whose latest lesson is not finished. Who sits down to go on is not silent before having sat a while."""
-    silent = timezone.now() - SILENT_AFTER
-    here = [seat.learner for seat in seats if seat.learner and seat.since <= silent]
-    rows = LessonProgress.objects.filter(learner__in=here, finished_at=None, last_at__lte=silent)
+    rows = LessonProgress.objects.filter(learner__in=sitting, finished_at=None, last_at__lte=silent)
     sat_down = SignIn.objects.filter(learner=OuterRef("learner"), ended_at=None).order_by().values("learner")
     since = Greatest("last_at", Subquery(sat_down.values(at=Max("started_at"))))
     return _rows(rows.filter(~Exists(_later()), stuck_since=None), user, "waiting", since)
@@ -126,9 +158,8 @@ def _later():
     return LessonProgress.objects.filter(learner=OuterRef("learner"), last_at__gt=OuterRef("last_at"))
 
 
-def _away(user):
+def _away(user, long_ago):
     """Once for each person, at the course they left last."""
-    long_ago = timezone.now() - AWAY_AFTER
     own = Enrolment.objects.filter(learner=OuterRef("learner"))
     later = own.filter(completed_at=None, last_at__gt=OuterRef("last_at"))
     came = SignIn.objects.filter(learner=OuterRef("learner"), started_at__gte=long_ago)

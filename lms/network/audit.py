@@ -143,6 +143,26 @@ def _place(request):
         return None
 
 
+WORDS = {  # what details are about, where a page says it
+    "today": _("Today"),
+    "learners": _("Learners"),
+    "help": _("Who would like help"),
+    "tasks": _("Tasks to look at"),
+    "course": _("Lesson by lesson"),
+    "lesson": _("A lesson's answers"),
+    "task": _("A task"),
+    "consents": _("What the learner allows"),
+    "data requests": _("Requests about data"),
+    "asked to stay": _("Do they stay?"),
+    "audit": _("Who did what"),
+}
+
+
+def about(detail):
+    """A detail in the reader's words, as far as there are some."""
+    return WORDS.get(detail) or WORDS.get(detail.partition(" ")[0]) or detail
+
+
 def tell(entries, user):
     """Name who may be named: staff by their name, learners only to who looks after them."""
     people = {entry.actor for entry in entries} | {entry.subject for entry in entries}
@@ -152,3 +172,4 @@ def tell(entries, user):
         entry.who = staff.get(entry.actor) or learners.get(entry.actor)
         entry.whose = learners.get(entry.subject) or staff.get(entry.subject)
         entry.can_be_opened = entry.subject in learners
+        entry.about = about(entry.detail)

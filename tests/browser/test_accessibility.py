@@ -6,66 +6,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.conftest import PC, PHONE
+from tests.browser.pages import DESK_PAGES, LEARNER_PAGES, LESSON, MINISTRY_PAGES, VISITOR_PAGES, WORKSHOP
 
 NARROW = {"width": 320, "height": 640}
-LESSON = "/courses/community-enterprise/price-and-break-even/"
-WORKSHOP = "/courses/workshop/every-kind/"
-VISITOR_PAGES = [
-    "/",
-    "/courses/",
-    LESSON,
-    "/sign-in/",
-    "/who/",
-    "/notice/",
-    "/en/notice/",
-    "/en/",
-    "/en/sign-in/",
-    "/en/who/",
-]
-LEARNER_PAGES = [
-    "/",
-    "/courses/",
-    "/courses/?q=ไม่มีคำนี้",
-    "/courses/?topic=farming",
-    "/courses/phone-and-internet/",
-    "/courses/phone-and-internet/know-your-phone/",
-    LESSON,
-    "/courses/no-lessons/",
-    "/notebook/",
-    "/my-data/",
-    "/my-data/copy/",
-    "/my-data/correct/",
-    "/my-data/requests/",
-    "/my-data/erase/",
-    "/my-data/consents/",
-    "/my-data/consents/?new=1",
-    "/nothing-here/",
-    "/en/",
-    "/en/notebook/",
-    f"/en{LESSON}",
-]
-DESK_PAGES = [
-    "/desk/",
-    "/desk/?q=ไม่มีชื่อนี้",
-    "/desk/?show=away",
-    "/desk/learners/new/",
-    "/desk/devices/",
-    "/desk/requests/",
-    "/desk/staying/",
-    "/desk/tokens/",
-    "/en/desk/",
-    "/en/desk/devices/",
-]
-MINISTRY_PAGES = [
-    "/ministry/",
-    "/ministry/?by=centre&region=NE",
-    "/ministry/?by=month",
-    "/ministry/?by=course&from=2001-01&to=2001-02",
-    "/ministry/?by=nonsense",
-    "/ministry/requests/",
-    "/ministry/tokens/",
-    "/en/ministry/?by=province",
-]
 LOOKS = [{"theme": "dark"}, {"contrast": "more"}, {"letters": "large"}]
 
 # People and pages that the demo has not: a name without an end, a code that rests, a lesson that asks in every way.
@@ -337,6 +280,13 @@ def test_the_desks_pages(open_page, people, sign_in_staff, cast):
     learners = [f"/desk/learners/{cast[who]}/" for who in ("new", "no_code", "locked", "long")]
     code = f"{learners[1]}code/"
     found = check_all(page, [*DESK_PAGES, *learners, f"/desk/learners/{people['learner']}/", code, f"{code}?kind=pin"])
+    for start, link in (
+        ("/desk/tasks/", "a[href*='/desk/tasks/0']"),
+        (f"/desk/learners/{people['learner']}/", ".lessons a"),
+    ):
+        page.goto(start)
+        page.locator(link).first.click()
+        found += check(page, f"{start} one")
     for taps in (["fish"] * 3, ["fish", "lotus", "mango"]):
         page.goto(code)
         for picture in taps:

@@ -19,6 +19,7 @@ from lms.centres.models import Device
 class Seat:
     """A shared machine, and the learner who sits there, if anybody does."""
 
+    device: UUID
     name: str
     learner: UUID | None = None
     learner_name: str = ""
@@ -41,9 +42,9 @@ def seats_at(centres):
     idle_since, found = time.time() - settings.SALA_IDLE_SECONDS - SEEN_EVERY, {}
     for pk, name, learner, learner_name, since, session in rows:
         if _is_in(session, idle_since):
-            found[pk] = Seat(name, learner, learner_name, since)
+            found[pk] = Seat(pk, name, learner, learner_name, since)
         else:
-            found.setdefault(pk, Seat(name))
+            found.setdefault(pk, Seat(pk, name))
     return sorted(found.values(), key=lambda seat: _spoken_order(seat.name))
 
 

@@ -21,6 +21,7 @@ from lms.centres.models import (
     Membership,
     MinistryPost,
     SignIn,
+    VisitCount,
 )
 
 NOBODY_IN_A_ROW = {"name": "", "family_name": "", "age_band": "", "subdistrict": "", "same_as": None, "choice": "skip"}
@@ -67,6 +68,7 @@ def erase(learner, by, detail=""):
 def _end_sessions(person):
     """Theirs, and what a session of somebody else says about them: taps of a code that was never finished."""
     SignIn.objects.filter(learner_id=person.pk).sign_out()
+    VisitCount.objects.take_in(SignIn.objects.filter(learner_id=person.pk))
     for phone in Device.objects.filter(owner_id=person.pk):
         phone.sign_everybody_out()
     own_id = str(person.pk)

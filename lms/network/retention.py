@@ -4,7 +4,7 @@ Everything is found before anything is done, so that a dry run says the same num
 harms nothing: each step asks again for what is still there.
 """
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
 from django.conf import settings
@@ -25,6 +25,7 @@ from lms.centres.models import (
     LearnerImport,
     PhoneInvite,
     SignIn,
+    VisitCount,
 )
 from lms.network.erasing import HasARole, erase, works_for_the_network
 
@@ -145,13 +146,9 @@ def _of_rows():
     withdrawn = Consent.objects.filter(withdrawn_at__lt=_ago(settings.SALA_RETENTION_CONSENTS))
     answered = DataRequest.objects.filter(answered_at__lt=_ago(settings.SALA_RETENTION_REQUESTS))
     rejected = RejectedEvent.objects.filter(recorded_at__lt=_ago(settings.SALA_RETENTION_REJECTED))
+    visits = SignIn.objects.filter(started_at__lt=_days_begin())
     return [
-        Rule(
-            "sign-ins",
-            SignIn.objects.filter(started_at__lt=_ago(settings.SALA_RETENTION_SIGN_INS)),
-            "started_at",
-            _drop,
-        ),
+        Rule("sign-ins, counted and dropped", visits, "started_at", _count),
         Rule("withdrawn consents", withdrawn, "withdrawn_at", _drop),
         Rule("guardians' names", _grown_up(), "given_at", _forget_guardian),
         Rule("answered data requests", answered, "answered_at", _drop),
@@ -160,6 +157,16 @@ def _of_rows():
         Rule("wrong tries", WrongTry.objects.filter(at__lt=wrong_since), "at", _drop),
         Rule("events that could not be counted", rejected, "recorded_at", drop_rejected),
     ]
+
+
+def _days_begin():
+    """Sign-ins go by whole days, so that whoever came twice on a day is counted once."""
+    return timezone.make_aware(datetime.combine(_days_ago(settings.SALA_RETENTION_SIGN_INS), time.min))
+
+
+def _count(found):
+    for day in list(found.order_by().values_list(TruncDate("started_at"), flat=True).distinct()):
+        VisitCount.objects.take_in(found.filter(started_at__date=day))
 
 
 def _drop(found):

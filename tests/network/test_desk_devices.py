@@ -144,4 +144,4 @@ def test_300_machines_cost_no_more_queries_than_one(desk, nok, ban_nong_bua, dev
             sitting.save(force_insert=True)
             somsri.sign_ins.create(device=machine, session_key=sitting.pk)
 
-    assert queries_for_one_and_for_many(ask, add_machines) == 6
+    assert queries_for_one_and_for_many(ask, add_machines) == 5

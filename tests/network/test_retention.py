@@ -20,7 +20,9 @@ from lms.centres.models import (
     LearnerImport,
     PhoneInvite,
     SignIn,
+    VisitCount,
 )
+from lms.network.erasing import erase
 from lms.network.retention import keep_to
 from tests.network.test_erasing import everything
 
@@ -73,7 +75,7 @@ def aged(somsri, thongbai, nok, device, ban_nong_bua):
 
 
 OF_ROWS = {
-    "sign-ins": 1,
+    "sign-ins, counted and dropped": 1,
     "withdrawn consents": 1,
     "guardians' names": 1,
     "answered data requests": 1,
@@ -113,14 +115,14 @@ def test_the_report_names_each_rule_with_the_oldest(aged):
     said = io.StringIO()
     call_command("keep_to_retention", "--dry-run", stdout=said)
     lines = said.getvalue().splitlines()
-    assert f"sign-ins: 1, the oldest of {str(ago(366))[:10]}" in lines
+    assert f"sign-ins, counted and dropped: 1, the oldest of {str(ago(366))[:10]}" in lines
     assert "left long ago, erased: 0" in lines
     assert len(lines) == 12
 
 
 def test_periods_are_settings(aged, settings):
     settings.SALA_RETENTION_SIGN_INS = 1
-    assert found(dry_run=True)["sign-ins"] == 2
+    assert found(dry_run=True)["sign-ins, counted and dropped"] == 2
 
 
 def test_after_two_years_somebody_is_asked_and_stays_when_they_say_so(somsri, thongbai, nok, last_here):
@@ -209,3 +211,29 @@ def test_the_audit_log_is_kept(aged, somsri, nok):
     AuditEntry.objects.create(at=ago(9999), actor=nok.pk, action="looked", subject=somsri.pk)
     keep_to()
     assert AuditEntry.objects.filter(at__lt=ago(9000)).exists()
+
+
+def test_who_came_is_forgotten_and_how_many_is_kept(somsri, thongbai, device):
+    """ป้าสมศรี twice on one day, ป้าทองใบ on the same and on another: two people, and one."""
+    day = timezone.localtime(ago(400)).replace(hour=9, minute=0)
+    for learner, moment in [
+        (somsri, day),
+        (somsri, day + timedelta(hours=5)),
+        (thongbai, day),
+        (thongbai, day + timedelta(days=2)),
+    ]:
+        SignIn.objects.create(learner=learner, device=device, session_key="x", started_at=moment)
+    keep_to()
+    keep_to()
+    counts = VisitCount.objects.order_by("day").values_list("day", "people")
+    assert list(counts) == [(day.date(), 2), ((day + timedelta(days=2)).date(), 1)]
+    assert SignIn.objects.count() == 0
+
+
+def test_an_erased_visitor_is_still_counted(somsri, thongbai, device):
+    day = timezone.localtime(ago(400)).replace(hour=9, minute=0)
+    for learner in (somsri, thongbai):
+        SignIn.objects.create(learner=learner, device=device, session_key="x", started_at=day)
+    erase(somsri, None)
+    keep_to()
+    assert list(VisitCount.objects.values_list("day", "people")) == [(day.date(), 2)]

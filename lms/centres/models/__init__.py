@@ -11,6 +11,7 @@ from lms.centres.models.owned import LearnerOwnedQuerySet
 from lms.centres.models.phone import PhoneInvite
 from lms.centres.models.place import District, Province, ProvinceRegion, Region, RegionSet, Subdistrict
 from lms.centres.models.role import Appointment, Membership, MinistryPost
+from lms.centres.models.visit import VisitCount
 
 __all__ = [
     "Appointment",
@@ -36,4 +37,5 @@ __all__ = [
     "RegionSet",
     "SignIn",
     "Subdistrict",
+    "VisitCount",
 ]

@@ -2,17 +2,15 @@
 
 import time
 
-from django.conf import settings
 from django.contrib import messages
-from django.contrib.sessions.models import Session
 from django.db.models import Max
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from lms.accounts.middleware import SEEN_EVERY
-from lms.centres.models import Centre, Device, SignIn
+from lms.centres.models import Centre, Device
+from lms.centres.seats import seats_at
 from lms.centres.signing_in import DEVICE_COOKIE, device_of
 from lms.network.desk.access import centre_to_run, chosen_centre, desk
 from lms.network.desk.forms import DeviceForm
@@ -67,7 +65,7 @@ def page(request, centre, form, status=200):
     shared = Device.objects.visible_to(request.user).shared().bound()
     bound = shared.filter(centre=centre).select_related("bound_by")
     devices = list(bound.annotate(last_sign_in=Max("sign_ins__started_at")).order_by("name", "pk"))
-    sitting = who_sits_at(devices)
+    sitting = {seat.device: seat.learner_name for seat in seats_at([centre])}
     for device in devices:
         device.who = sitting.get(device.pk)
     context = {
@@ -86,15 +84,3 @@ def machine_of(request):
     """The centre's machine that this browser is; a learner's own phone is none."""
     device = device_of(request)
     return device if device and not device.owner_id else None
-
-
-def who_sits_at(devices):
-    """{device's id: learner} for sign-ins that neither ended nor were left idle."""
-    open_ones = SignIn.objects.filter(device__in=devices, ended_at=None).select_related("learner")
-    sign_ins = {sign_in.session_key: sign_in for sign_in in open_ones.order_by("started_at")}
-    idle_since = time.time() - settings.SALA_IDLE_SECONDS - SEEN_EVERY
-    return {
-        sign_ins[session.session_key].device_id: sign_ins[session.session_key].learner
-        for session in Session.objects.filter(session_key__in=sign_ins)
-        if session.get_decoded().get("seen", 0) >= idle_since
-    }

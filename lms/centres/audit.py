@@ -1,10 +1,11 @@
 """Writing the audit log: `note(request.user, Action.CODE_SET, learner)`."""
 
+import hashlib
+
 from django.core.cache import cache
 from django.utils import timezone
 
 from lms.accounts.sheets import TYPES
-from lms.accounts.tokens import is_token
 from lms.centres.models import AuditEntry, Centre, HomeCentre
 from lms.centres.models.audit import LOOKS_COUNT_ONCE
 from lms.centres.models.sight import only_centre
@@ -50,17 +51,26 @@ def note_look(actor, action, subject=None, centre=None, detail=""):
 
 def note_listed(user, centre, page):
     """Write down that somebody looked at a list of names. The cache is asked first, as pages refresh themselves."""
-    if cache.add(f"listed:{user.pk}:{centre.pk}:{page}", True, LOOKS_COUNT_ONCE.total_seconds()):
+    if _is_first(user, centre.pk, page):
         note_look(user, Action.LISTED, centre=centre, detail=page)
 
 
-def note_list(request, name, kind, code=None):
-    """A list of people was read through the API: every file that was taken out, and every hour that a token looks."""
-    user = request.user
+def note_list_read(user, name, kind, code=None):
+    """A list of people was read through the API: every file that was taken out, and every hour that somebody looks.
+
+    Not noted are learners, who see nobody but themselves.
+    """
     if kind in TYPES:
         note(user, Action.EXPORTED, centre=_centre_of(user, code), detail=f"{name}.{kind}")
-    elif is_token(request):
+    elif _is_first(user, code, name) and (user.is_superuser or Centre.objects.cared_for_by(user).exists()):
         note_look(user, Action.LISTED, centre=_centre_of(user, code), detail=name)
+
+
+def _is_first(user, place, name):
+    """Whether this look is the first of an hour, as far as this process has seen."""
+    who = f"{user.pk}:{getattr(user, 'token_name', '')}"
+    key = hashlib.sha256(f"{who}:{place}:{name}".encode()).hexdigest()  # names of tokens are free text
+    return cache.add(f"listed:{key}", True, LOOKS_COUNT_ONCE.total_seconds())
 
 
 def _centre_of(user, code):

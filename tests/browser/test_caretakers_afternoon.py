@@ -9,6 +9,7 @@ from PIL import Image
 
 from tests.browser.answering import activities, course, fill_in
 from tests.browser.conftest import PC, PHONE
+from tests.browser.test_accessibility import check
 
 FOLDER = "01-phone-and-internet"
 PICTURES = ("elephant", "mango", "bicycle")
@@ -17,26 +18,27 @@ NOTE, REASON = "ลองโทรหาลูกดูอีกที", "โท
 
 
 def test_a_caretakers_afternoon(open_page, live_site, sign_in_staff):
-    desk, phone = open_page(PC), open_page(PHONE)
+    desk, phone, found = open_page(PC), open_page(PHONE), []
     sign_in_staff(desk, "nok")
     before = counted(live_site)
     elder = register(desk, ELDER, "60+")
     child = register(desk, CHILD, "0-10", guardian=GUARDIAN)
     assert GUARDIAN in open_learner(desk, child, "consents/")
-    link_the_phone(desk, phone, elder)
+    link_the_phone(desk, phone, elder, found)
     cards_are_printed(desk)
     about, lessons = course(FOLDER)
     gets_stuck(phone, about, lessons[0])
     does_the_task(phone, about, lessons[0])
     the_desk_says_who_needs_help_and_why(desk)
-    the_task_is_checked_and_corrected(desk)
+    the_task_is_checked_and_corrected(desk, found)
     the_learner_reads_what_was_seen(phone, about, lessons[0])
     the_sheet_has_her(desk, about)
     asks_to_be_erased(phone)
-    the_request_is_answered(desk, elder)
+    the_request_is_answered(desk, elder, found)
     assert desk.request.get(f"/desk/learners/{elder}/").status == 404
     assert counted(live_site) == {**before, "starters": before["starters"] + 1}
     assert live_site.manage("rebuild_progress", "--check") == "0 rows differ\n"
+    assert found == [], "axe, the size of targets, and what runs over"
 
 
 COUNTS = """
@@ -77,13 +79,15 @@ def open_learner(desk, learner, page=""):
     return desk.inner_text("main")
 
 
-def link_the_phone(desk, phone, learner):
+def link_the_phone(desk, phone, learner, found):
     """The phone's camera reads what stands on the screen."""
     open_learner(desk, learner)
     desk.click(f"form[action$='/learners/{learner}/phones/'] button")
+    found += check(desk, "the QR that links a phone")
     picture = Image.open(io.BytesIO(desk.locator(".qr-card").screenshot()))
     [code] = zxingcpp.read_barcodes(picture)
     phone.goto(code.text)
+    found += check(phone, "the phone is asked")
     phone.click(".bar button.go")
     phone.wait_for_url(re.compile(r":\d+/$"))
     assert ELDER in phone.inner_text("main")
@@ -125,7 +129,7 @@ def the_desk_says_who_needs_help_and_why(desk):
     assert ELDER in desk.inner_text("#tasks")
 
 
-def the_task_is_checked_and_corrected(desk):
+def the_task_is_checked_and_corrected(desk, found):
     """Not all was seen at first; what was said then is kept, and the change is reasoned."""
     desk.locator("#tasks li", has_text=ELDER).get_by_role("link").last.click()
     desk.locator("input[name=done]").last.uncheck()
@@ -138,6 +142,7 @@ def the_task_is_checked_and_corrected(desk):
     desk.locator("input[name=done]").last.check()
     desk.click(".bar button.go")
     assert desk.locator(".fix").count() == 1, "a correction without a reason was taken"
+    found += check(desk, "a task, and why it is changed")
     desk.fill("input[name=reason]", REASON)
     desk.click(".bar button.go")
     desk.wait_for_load_state()
@@ -164,12 +169,14 @@ def asks_to_be_erased(phone):
     phone.wait_for_url(re.compile("/my-data/$"))
 
 
-def the_request_is_answered(desk, elder):
+def the_request_is_answered(desk, elder, found):
     """Who asked stands on the first page; the caretaker reads what goes and what stays, and does it."""
     desk.goto("/desk/")
     desk.locator("#left a[href*='/desk/requests/']").click()
     desk.locator("li", has_text=ELDER).get_by_role("link").last.click()
+    found += check(desk, "a request about data")
     desk.click(f"a[href$='/learners/{elder}/erase/']")
+    found += check(desk, "what goes and what stays")
     desk.check("input[name=sure]", force=True)
     desk.click(".bar button.go")
     desk.wait_for_url(re.compile("/desk/requests/"))

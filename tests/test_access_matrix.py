@@ -38,7 +38,7 @@ OF_CENTRE = "?centre=<slug:code>"
 BATCH = "desk/import/<uuid:batch>/"
 LEARNER, DEVICE = "desk/learners/<uuid:learner>/", "desk/devices/<uuid:device>/"
 
-TASK = "desk/tasks/<uuid:learner>/<uuid:activity>/"
+HELPED, TASK = "desk/tasks/", "desk/tasks/<uuid:learner>/<uuid:activity>/"  # what a helper sees as well
 
 # Who is who: nobody | somsri, a learner | nok, her caretaker | kham, caretaker of the other centre | ek, core member in
 # charge of her centre | the same out of charge, since yesterday | wipha of the ministry | a superuser.
@@ -187,6 +187,11 @@ MATRIX = {
 LIKE = {"helper": ("learner", "learner"), "core_elsewhere": ("core", "retired")}
 BUT = {
     ("helper", "GET", "api/v1/learners/<uuid:pk>/"): "--",
+    ("helper", "POST", "my-data/requests/<uuid:data_request>/"): "--",  # it is somsri's
+    ("helper", "GET", HELPED): ".",
+    ("helper", "GET", HELPED + OF_CENTRE): ".-",
+    ("helper", "GET", TASK): ".-",
+    ("helper", "POST", TASK): "?-",
 }
 EVERYBODY = [*PEOPLE, *LIKE]
 
@@ -315,8 +320,9 @@ def test_no_page_names_a_learner_to_who_does_not_look_after_them(who, people, ro
     for learner, name in ((somsri, "ป้าหนึ่งเดียว"), (fah, "น้องคนเดียว")):  # in no example of a page or the schema
         learner.name = name
         learner.save()
-    hidden = {"own": [fah], "other's": [somsri], "both": []}.get(MAY_NAME.get(who), [somsri, fah])
     for method, route in MATRIX:
+        may_name = "own" if who == "helper" and route.startswith(HELPED) else MAY_NAME.get(who)
+        hidden = {"own": [fah], "other's": [somsri], "both": []}.get(may_name, [somsri, fah])
         if method == "GET" and route not in ("studio/", INVITATION):
             for row in rows:
                 answer = client.get(row(route))

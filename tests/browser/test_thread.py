@@ -60,7 +60,7 @@ def register(page, sign_in_staff):
     learner = re.search(r"/learners/([0-9a-f-]{36})/", page.url).group(1)
     tap(page, PICTURES)
     page.click("button[name=keep]")
-    page.wait_for_url(re.compile(rf"/desk/learners/{learner}/$"))
+    page.wait_for_url(re.compile(rf"/desk/learners/{learner}/consents/"))
     page.click("header form[data-sign-out] button")
     page.wait_for_url(re.compile(r"/who/$"))
     return learner
@@ -113,7 +113,7 @@ def answer(page, kind, asked):
 def the_caretaker_sees_it(open_page, sign_in_staff, learner, about, lessons):
     page = open_page(PC)
     sign_in_staff(page, "nok")
-    page.goto("/desk/?q=บัวผัน")
+    page.goto("/desk/learners/?q=บัวผัน")
     assert NAME in page.inner_text("main")
     page.goto(f"/desk/learners/{learner}/")
     assert about["title"]["th"] in page.inner_text("main")

@@ -30,6 +30,7 @@ def test_a_new_token_is_copied_by_one_button_and_gone_afterwards(open_page, sign
 def test_a_list_is_fetched_and_saved(open_page, sign_in_staff):
     page = open_page()
     sign_in_staff(page, "nok")
+    page.goto("/desk/learners/")
     for link, columns in ((EXCEL, 8), ("a[data-download][href*=csv]", 9)):
         with page.expect_download() as download:
             page.click(link)
@@ -46,6 +47,7 @@ def test_a_list_is_fetched_and_saved(open_page, sign_in_staff):
 def test_a_list_that_takes_long_can_be_stopped(open_page, sign_in_staff):
     page = open_page()
     sign_in_staff(page, "nok")
+    page.goto("/desk/learners/")
     page.route("**/api/v1/progress/*", lambda route: None)  # a line on which nothing comes
     page.click(EXCEL)
     assert page.is_visible("progress") and not page.is_visible(EXCEL)
@@ -58,6 +60,7 @@ def test_a_list_that_takes_long_can_be_stopped(open_page, sign_in_staff):
 def test_a_list_that_does_not_come_says_what_to_do(open_page, sign_in_staff):
     page = open_page()
     sign_in_staff(page, "nok")
+    page.goto("/desk/learners/")
     page.route("**/api/v1/progress/*", lambda route: route.fulfill(status=429, headers={"Retry-After": "15"}))
     page.click(EXCEL)
     page.wait_for_selector("[role=status]:has-text('รอ 15 วินาที')")
@@ -69,6 +72,7 @@ def test_a_list_that_does_not_come_says_what_to_do(open_page, sign_in_staff):
 def test_without_javascript_the_link_downloads_by_itself(open_page, sign_in_staff):
     page = open_page(java_script_enabled=False)
     sign_in_staff(page, "nok")
+    page.goto("/desk/learners/")
     with page.expect_download() as download:
         page.click(EXCEL)
     assert download.value.suggested_filename == "progress.xlsx"

@@ -12,9 +12,10 @@ MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 
 # What is run on PostgreSQL too: whatever asks or fills the database. Left out are what only computes (grading, reading
 # answers, settings, translations, architecture, docs), the browser, and schemathesis, whose calls end the connection of
-# the test around them; tests/faults starts its own servers.
-ON_POSTGRES := $(addprefix tests/,accounts centres cms courses network api test_access_matrix.py) tests/test_bad_input*.py \
-  --ignore tests/courses/grading --ignore tests/api/test_schemathesis.py -m "not browser"
+# the test around them, and what starts servers of its own (tests/faults, the API's client and recipes).
+ON_POSTGRES := $(addprefix tests/,accounts centres cms courses network api test_access_matrix.py test_token_matrix.py) tests/test_bad_input*.py \
+  --ignore tests/courses/grading $(addprefix --ignore tests/api/,test_schemathesis.py test_client.py test_recipes.py) \
+  -m "not browser"
 
 .PHONY: run test check bench lint browser postgres curl messages
 .DELETE_ON_ERROR:

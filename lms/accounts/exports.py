@@ -15,8 +15,8 @@ class Export:
 
     def __init__(self, make, is_long=True):
         """`make` returns the pieces; it runs only when there is a place. Raises Throttled when there is none."""
-        self._is_open = False
-        if is_long and not _places.acquire(blocking=False):
+        self._is_open, self._places = False, _places
+        if is_long and not self._places.acquire(blocking=False):
             raise Throttled(ASK_AGAIN)
         self._is_open = is_long
         try:
@@ -32,7 +32,7 @@ class Export:
         """Closing twice gives the place back once."""
         if self._is_open:
             self._is_open = False
-            _places.release()
+            self._places.release()
         close = getattr(getattr(self, "pieces", None), "close", None)
         if close:
             close()

@@ -32,8 +32,10 @@ OPERATIONS = [
     "POST /api/v1/events/",
     "GET /api/v1/learners/",
     "GET /api/v1/learners/{id}/",
+    "GET /api/v1/needs/",
     "GET /api/v1/progress/",
     "GET /api/v1/statistics/completions/",
+    "GET /api/v1/tasks/",
     "GET /api/v1/xapi/statements",
 ]
 

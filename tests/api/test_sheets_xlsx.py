@@ -4,6 +4,7 @@ import csv
 import gc
 import io
 import tempfile
+import threading
 
 import pytest
 from openpyxl import load_workbook
@@ -15,6 +16,12 @@ from lms.centres.models import AuditEntry
 from tests.api.test_lists import LISTS
 
 ALL_LISTS = [*LISTS, "progress/", "statistics/completions/?by=centre"]
+
+
+@pytest.fixture(autouse=True)
+def _nobody_else_takes_lists_out(monkeypatch):
+    """A sheet that another test never fetched holds its place until it is swept up."""
+    monkeypatch.setattr(exports, "_places", threading.BoundedSemaphore(exports.AT_ONCE))
 
 
 @pytest.fixture

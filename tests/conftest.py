@@ -9,7 +9,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone, translation
-from wagtail.models import Page, Site
+from wagtail.models import Locale, Page, Site
 
 from cms.models import HomePage
 from courses.models import CataloguePage, CoursePage, LessonPage, Topic
@@ -224,6 +224,7 @@ def sits_at(set_code):
 @pytest.fixture
 def shelf(db):
     """The catalogue page that courses stand under."""
+    Locale.objects.get_or_create(language_code="th")  # a test with threads leaves an empty database behind
     root = Page.objects.filter(depth=1).first() or Page.add_root(title="root", slug="root")
     home = HomePage.objects.first() or root.add_child(instance=HomePage(title="ศาลา", slug="sala"))
     Site.objects.update_or_create(is_default_site=True, defaults={"hostname": "localhost", "root_page": home})

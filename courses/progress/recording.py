@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import re
 from collections import Counter
 
 import msgspec
@@ -32,6 +33,7 @@ LARGEST_STORE = 5_000  # refused events of one person: a month of a whole centre
 
 COURSE_MEASURES = ["starters", "active", "lessons_finished", "finishers", "seconds"]
 LESSON_MEASURES = ["reached", "finished"]
+ESCAPED = re.compile(rb"\\(\\|u0000)")  # in JSON: a backslash, or a NUL
 OF_ACTIVITY = ("answered", "checked")
 
 
@@ -88,10 +90,16 @@ def set_aside(refused, by):
         if len(encoded) > LONGEST_PAYLOAD:
             names = {name: payload[name] for name in ("id", "learner") if name in payload}
             payload = names | {"cut": encoded[:LONGEST_PAYLOAD].decode("utf-8", "ignore")}
+        elif b"\\u0000" in encoded:  # PostgreSQL stores none, and what is kept aside is for people to read
+            payload = msgspec.json.decode(ESCAPED.sub(_without_nul, encoded))
         rows.append((hashlib.sha256(encoded).hexdigest(), payload, reason, by.pk.hex, timezone.now()))
     rows.sort(key=lambda row: row[0])  # two writers lock them in the same order
     if rows:
         sql.insert_new(RejectedEvent, ["digest", "payload", "reason", "recorder", "recorded_at"], rows)
+
+
+def _without_nul(escape):
+    return escape.group() if escape[1] == b"\\" else rb"\ufffd"
 
 
 def _erased(refused):

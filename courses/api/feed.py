@@ -11,7 +11,7 @@ from rest_framework.utils.urls import remove_query_param, replace_query_param
 from rest_framework.views import APIView
 
 from courses import feed
-from courses.api.learners import SinceField, at_centre
+from courses.api.learners import SinceField, centre_called
 from courses.models import LearningEvent
 from lms.accounts.etags import Tagged
 from lms.accounts.lists import Question, answers
@@ -124,9 +124,8 @@ class FeedView(Tagged, APIView):
 def filters(user, asked):
     """The conditions on events that a question holds."""
     found = {name: asked[name] for name in ("course", "verb") if name in asked}
-    if code := asked.get("centre"):
-        at_centre(LearningEvent.objects.none(), user, code, "learner__")  # refuses a centre that is not theirs
-        found["learner__home__centre__code"] = code
+    if centre := centre_called(asked.get("centre"), user):
+        found["learner__home__centre"] = centre
     return found
 
 

@@ -1,18 +1,14 @@
 """The audit log, searched: by the ministry in all of it, by a caretaker in what concerns their centre."""
 
 from datetime import datetime, time, timedelta
-from functools import wraps
 from uuid import UUID
 
 from django import forms
-from django.contrib.auth.decorators import login_required
 from django.core import signing
 from django.db.models import Q
-from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from lms.accounts.lists import in_chunks
@@ -21,6 +17,7 @@ from lms.accounts.sheets import sheet
 from lms.centres.audit import Action, note
 from lms.centres.models import AuditEntry, Learner
 from lms.network.desk.access import chosen_centre, desk
+from lms.network.ministry.access import ministry_only
 
 ON_A_PAGE = 50
 SALT = "audit"
@@ -75,28 +72,15 @@ def _midnight(day):
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def of_the_ministry(view):
-    """For its officers only; nobody else finds it."""
-
-    @wraps(view)
-    @require_safe
-    @login_required
-    @never_cache
-    def opened(request, *args, **kwargs):
-        if not (request.user.is_superuser or request.user.ministry_posts.in_force().exists()):
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return opened
-
-
-@of_the_ministry
+@require_safe
+@ministry_only
 def of_everybody(request):
     entries = AuditEntry.objects.visible_to(request.user)
     return page(request, entries, {"section": "ministry", "tab": "audit"})
 
 
-@of_the_ministry
+@require_safe
+@ministry_only
 def of_everybody_csv(request):
     """All that was asked for, as a sheet; that it was taken out is written down as well."""
     question = AuditQuestion(request.GET)

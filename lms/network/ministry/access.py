@@ -1,4 +1,4 @@
-"""Pages of the ministry's own officers, and of nobody else."""
+"""Who is an officer of the ministry, and the pages that are theirs alone."""
 
 from functools import wraps
 
@@ -7,12 +7,19 @@ from django.http import Http404
 from django.views.decorators.cache import never_cache
 
 
+def is_officer(user):
+    return user.is_superuser or user.ministry_posts.in_force().exists()
+
+
 def ministry_only(view):
+    """A page for officers; nobody else finds it. `request.is_officer` says it to templates/desk_base.html."""
+
     @wraps(view)
     @login_required
     @never_cache
     def opened(request, *args, **kwargs):
-        if not (request.user.is_superuser or request.user.ministry_posts.in_force().exists()):
+        request.is_officer = is_officer(request.user)
+        if not request.is_officer:
             raise Http404
         return view(request, *args, **kwargs)
 

@@ -12,6 +12,7 @@ from courses import groupings, periods
 from courses.definitions import DEFINITIONS
 from courses.statistics import BadFilter, Scope
 from lms.network.ministry import charts
+from lms.network.ministry.access import is_officer
 
 FILTERS = {"from": "start", "to": "end"} | {name: name for name in ("region", "province", "centre", "course")}
 ROWS_ON_A_PAGE = 100
@@ -19,18 +20,13 @@ SILENT_SHOWN = 100
 MONTHS_OFFERED = 60
 
 
-def is_officer(user):
-    return user.is_superuser or user.ministry_posts.in_force().exists()
-
-
-def may_plan(user):
-    """The ministry, and core members for the centres they look after."""
-    return is_officer(user) or user.appointments.in_force().exists()
-
-
 def _asked(request):
-    """The grouping and the filters of an address, as text. Raises Http404 for who does not plan."""
-    if not may_plan(request.user):
+    """The grouping and the filters of an address, as text. Raises Http404 for who does not plan.
+
+    The ministry plans, and core members for the centres they look after.
+    """
+    request.is_officer = is_officer(request.user)
+    if not request.is_officer and not request.user.appointments.in_force().exists():
         raise Http404
     asked = {name: request.GET.get(name, "").strip() for name in ["by", *FILTERS]}
     return asked | {"by": asked["by"] or "region"}
@@ -50,7 +46,6 @@ def overview(request):
         "asked": asked,
         "definitions": DEFINITIONS,
         "groupings": {name: grouping.title for name, grouping in groupings.BY.items()},
-        "is_officer": is_officer(request.user),
         "query": urlencode({name: value for name, value in asked.items() if value}),
     }
     try:

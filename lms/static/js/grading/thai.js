@@ -1,0 +1,53 @@
+// Thai text as people type it: lms/accounts/thai.py says why each of these is so.
+
+const UNSEEN =
+  /[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\ufeff]+/gu;
+const SPACES = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g; // as Python's split has them
+const MARKS = "\u0e3a\u0e38\u0e39\u0e31\u0e34\u0e35\u0e36\u0e37\u0e47\u0e4d\u0e48\u0e49\u0e4a\u0e4b\u0e4e\u0e4c";
+const MARKS_AND_FOLLOWERS = new RegExp(`[${MARKS}ะาำ]{2,}`, "g");
+const [NIKHAHIT, AA, AM] = "\u0e4d\u0e32\u0e33";
+
+// One spelling for what looks the same on screen.
+export function normalise(text) {
+  const visible = text.replace(UNSEEN, "").replace(SPACES, " ").replace(/^ | $/g, "");
+  return visible.normalize("NFC").replace(MARKS_AND_FOLLOWERS, inOrder).replace(/เเ/g, "แ");
+}
+
+// What is compared: without capitals, and in Arabic digits.
+export function searchText(text) {
+  const folded = normalise([...normalise(text)].map(fold).join(""));
+  return folded.replace(/[๐-๙]/g, (digit) => "๐๑๒๓๔๕๖๗๘๙".indexOf(digit));
+}
+
+// Marks in order, then the vowels that follow them, nikhahit and aa joined to sara am.
+function inOrder(run, at, text) {
+  const end = at + run.length;
+  const [before, after] = [[...text.slice(Math.max(at - 2, 0), at)].pop(), [...text.slice(end, end + 2)][0]];
+  if (isCombining(before) || isCombining(after)) return run;
+  const joined = Math.min(count(run, NIKHAHIT), count(run, AA));
+  const rest = replaced(run, NIKHAHIT, "", joined);
+  const sorted = [...rest].sort((one, other) => place(one) - place(other)).join("");
+  return replaced(sorted, AA, AM, joined);
+}
+
+function place(mark) {
+  return MARKS.includes(mark) ? MARKS.indexOf(mark) : MARKS.length;
+}
+
+// Does Unicode give it a combining class? Then the mark of the lowest class moves before it and the one of the highest.
+function isCombining(char) {
+  return char !== undefined && !`\u0345${char}\u0334`.normalize("NFD").startsWith("\u0345");
+}
+
+function count(text, char) {
+  return text.split(char).length - 1;
+}
+
+function replaced(text, char, by, times) {
+  return times ? replaced(text.replace(char, by), char, by, times - 1) : text;
+}
+
+// Python's casefold: through capitals, for ß and ς; the Turkish dotless ı alone would come back as i.
+function fold(char) {
+  return char === "ı" ? char : char.toLowerCase().toUpperCase().toLowerCase();
+}

@@ -7,7 +7,7 @@ still means something.
 from dataclasses import dataclass
 
 from courses.grading.answers import check
-from courses.grading.numbers import to_decimal
+from courses.grading.numbers import distance, to_decimal
 from lms.accounts.thai import search_text
 
 
@@ -58,7 +58,7 @@ def _grade_matching(activity, answer):
 
 def _grade_number(activity, answer):
     given, expected = to_decimal(answer, activity.get("unit")), to_decimal(activity["answer"])
-    close_enough = abs(given - expected) <= to_decimal(activity.get("tolerance") or 0)
+    close_enough = distance(given, expected) <= to_decimal(activity.get("tolerance") or 0)
     return _all_or_nothing(close_enough, _explanations(activity) if close_enough else ())
 
 

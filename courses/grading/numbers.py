@@ -2,12 +2,13 @@
 
 import math
 import re
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from lms.accounts.thai import search_text
 
 LONGEST_NUMBER = 40
 
+_EXACT = Context(prec=1000)  # the usual 28 digits would round what 40 can tell apart; floats reach 10**308
 _MINUS_SIGNS = str.maketrans("−–", "--")  # phones turn a hyphen into either
 _NUMBER = re.compile(r"[+-]?(?:(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?|\.[0-9]+)")
 # "1 2" is not 12, but every other space says nothing.
@@ -23,6 +24,11 @@ def to_decimal(number, unit=None):
     if isinstance(number, float):
         return Decimal(repr(number)) if math.isfinite(number) else None
     return Decimal(number) if isinstance(number, int | Decimal) else None
+
+
+def distance(one, other):
+    """How far two numbers lie apart, to the last digit."""
+    return _EXACT.subtract(one, other).copy_abs()
 
 
 def _read(text, unit):

@@ -44,7 +44,8 @@ function count(text, char) {
 }
 
 function replaced(text, char, by, times) {
-  return times ? replaced(text.replace(char, by), char, by, times - 1) : text;
+  let left = times;
+  return text.split(char).reduce((before, after) => before + (left-- > 0 ? by : char) + after);
 }
 
 // Python's casefold: through capitals, for ß and ς; the Turkish dotless ı alone would come back as i.

@@ -1,11 +1,16 @@
 """How courses and lessons are named, timed and pictured on a learner's pages."""
 
+from functools import cache
+
 from django import template
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+
+from courses.activities import OTHER_PROBLEM, PROBLEMS, State
 
 register = template.Library()
 
@@ -49,6 +54,34 @@ def picture_of(page, alt=""):
     else:
         url = page.picture.get_rendition(PHOTO_SIZE).url
     return format_html('<img src="{}" alt="{}" width="64" height="64">', url, alt)
+
+
+@register.simple_tag
+def activity_words(is_kept):
+    """Once on a page, for js/drawing.js: what is said to an answer, if it has to be graded without us."""
+    return _activity_words(get_language(), bool(is_kept))
+
+
+@cache
+def _activity_words(language, is_kept):
+    # More than one thing to do: of one, none or all are done.
+    begun = ngettext("%(ticked)s of %(n)s thing done", "%(ticked)s of %(n)s things done", 2)
+    context = {
+        "asked": [{"kind": kind, "state": State(name)} for kind, names in _STATES.items() for name in names],
+        "chips": [State("again"), State("right")],
+        "problems": PROBLEMS | {"other": OTHER_PROBLEM},
+        "begun": begun % {"ticked": "__ticked", "n": "__n"},
+        "is_kept": is_kept,
+        "is_english": _in_english(),
+    }
+    return mark_safe(render_to_string("courses/activities/_offline_words.html", context))
+
+
+_STATES = {  # what has a right answer is asked
+    "asked": ("new", "fix", "again", "right"),
+    "reflection": ("new", "fix", "kept"),
+    "task": ("new", "fix", "kept"),
+}
 
 
 def _in_english():

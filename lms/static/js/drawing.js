@@ -13,7 +13,7 @@ export { judged, refused, stateOf } from "./states.js";
 
 export function show(element, state) {
   draw(element, state);
-  focusOn(element.querySelector("[data-said][role=status]") ?? element);
+  focusOn(element.querySelector("[data-outcome][role=status]") ?? element);
 }
 
 export function draw(element, state) {
@@ -79,7 +79,7 @@ function bare(ordering) {
 
 function say(fieldset, activity, state) {
   const { kind } = activity.dataset;
-  for (const old of activity.querySelectorAll("[data-said], [data-no-line]")) old.remove();
+  for (const old of activity.querySelectorAll("[data-outcome], [data-no-line]")) old.remove();
   fieldset.append(...words(`${state.name}-${["reflection", "task"].includes(kind) ? kind : "asked"}`));
   explain(fieldset.querySelector(".note > div"), activity, state);
   if (kind === "task") fieldset.querySelector("button").before(...ticks(activity, state));

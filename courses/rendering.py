@@ -18,6 +18,8 @@ from lms.accounts.ids import uuid7
 
 KEEP_SECONDS = 3600  # a revision never changes, but the pictures it names may
 
+DRAWN_AS = 2  # raise it when templates/courses/activities change: what is kept outlives a new start
+
 TYPED = ("fill_in", "number", "reflection")
 FIELDS_HERE = mark_safe("<!-- fields -->")
 FIELDS = """<input type="hidden" name="csrfmiddlewaretoken" value="{}">
@@ -106,7 +108,8 @@ def _key(activity, state, frame):
     typed = (activity.kind in TYPED and state.values) or state.check
     if frame["is_preview"] or state.name == "fix" or typed:
         return None
-    facts = frame["version"], frame["lesson_url"], activity.id, frame["mix"], frame["is_kept"], get_language(), state
+    place = DRAWN_AS, frame["version"], frame["lesson_url"], activity.id
+    facts = *place, frame["mix"], frame["is_kept"], get_language(), state
     return f"activity:{sha256(repr(facts).encode()).hexdigest()}"
 
 

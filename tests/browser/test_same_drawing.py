@@ -34,7 +34,7 @@ FORMS["number"] += [{"answer": "สิบ"}, {"answer": "9" * 41}]
 
 # Each form is sent to the server, and read here. Then each outcome is drawn here over each one of the server's that
 # can be answered once more. What is compared is what people see and can do: hidden fields are new each time.
-COMPARE = """async ({ asked, forms }) => {
+COMPARE = """async ({ asked, answers }) => {
   const { readForm, grade, Malformed } = await import("/static/js/grading/index.js");
   const { show, stateOf, refused } = await import("/static/js/drawing.js");
   const found = [];
@@ -50,7 +50,7 @@ COMPARE = """async ({ asked, forms }) => {
     const page = await (await fetch(location.href)).text();
     const fresh = new DOMParser().parseFromString(page, "text/html").getElementById(`activity-${id}`);
     const outcomes = [];
-    for (const form of forms[definition.kind]) {
+    for (const form of answers[definition.kind]) {
       const fields = Object.fromEntries(Object.entries(form).map(([name, given]) => [name, [given].flat()]));
       outcomes.push({ form, html: await send(fresh, fields), state: read(definition, fields) });
     }
@@ -62,8 +62,10 @@ COMPARE = """async ({ asked, forms }) => {
         show(place(), { ...after.state, event: "0198" });
         const ours = canonical(place()) + left();
         const event = place().querySelector("[name=event]").value;
-        const spoken = document.activeElement.matches("[data-outcome][role=status]") || document.activeElement === place();
-        found.push({ kind: definition.kind, before: before.form, after: after.form, server, ours, event, spoken, name: after.state.name });
+        const heard = document.activeElement;
+        const isHeard = heard === (place().querySelector("[data-outcome][role=status]") ?? place());
+        const forms = { before: before.form, after: after.form };
+        found.push({ kind: definition.kind, ...forms, name: after.state.name, server, ours, event, isHeard });
       }
     }
   }
@@ -114,10 +116,10 @@ def test_every_outcome_looks_as_the_server_draws_it(open_page, lesson, people, s
     names = set()
     for page, language in ((learner, ""), (learner, "/en"), (visitor, "")):
         page.goto(language + lesson["url"])
-        for found in page.evaluate(COMPARE, {"asked": lesson["asked"], "forms": FORMS}):
+        for found in page.evaluate(COMPARE, {"asked": lesson["asked"], "answers": FORMS}):
             case = f"{language or '/th'}: {found['kind']}, {found['after']} after {found['before']}"
             assert found["ours"] == found["server"], case
-            assert found["spoken"], case
+            assert found["isHeard"], case
             assert found["event"] == "0198", case
             names.add((found["kind"], found["name"]))
     assert {name for _kind, name in names} == {"new", "fix", "again", "right", "kept"}

@@ -16,7 +16,8 @@ SCRIPTS = Path(__file__).resolve().parents[2] / "lms" / "static" / "js"
 DEFINITIONS = """
 import json
 from courses.models import LessonOutline
-print(json.dumps([each for outline in LessonOutline.objects.order_by("lesson") for each in outline.activities.values()]))
+outlines = LessonOutline.objects.order_by("lesson")
+print(json.dumps([each for outline in outlines for each in outline.activities.values()]))
 """
 GRADE = """async (json) => {
   const { readForm, grade, Malformed } = await import("/js/grading/index.js");

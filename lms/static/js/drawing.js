@@ -16,7 +16,8 @@ export function show(element, state) {
   focusOn(element.querySelector("[data-outcome][role=status]") ?? element);
 }
 
-export function draw(element, state) {
+export function draw(element, given) {
+  const state = { values: {}, explanations: [], ...given };
   const form = element.querySelector("form");
   form.removeAttribute("aria-busy");
   if (state.event) form.elements.event.value = state.event;
@@ -86,8 +87,8 @@ function say(fieldset, activity, state) {
   else fieldset.disabled = state.name === "right";
 }
 
-function explain(note, activity, { name, problem, rightPlaces, explanations = [] }) {
-  if (name === "fix") return note.replaceChildren(...[...words(`problem-${problem}`), ...words("problem-other")].slice(0, 1));
+function explain(note, activity, { name, problem, rightPlaces, explanations }) {
+  if (name === "fix") return note.replaceChildren(words(`problem-${problem}`)[0] ?? words("problem-other")[0]);
   const count = activity.querySelectorAll(".rows > li").length;
   if (Number.isInteger(rightPlaces)) note.append(...filled(words("places"), { __right: rightPlaces, __n: count }));
   note?.append(...explanations.map(paragraph));

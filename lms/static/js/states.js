@@ -1,7 +1,6 @@
-// How an activity stands after an answer, as courses.activities has it: { name, values, explanations, rightPlaces, problem }.
-//
-// Names: new, fix (could not be read; `problem` says why), again, right, and kept (nothing to grade). `values` is what the
-// form's fields hold: name -> list of texts.
+// How an activity stands after an answer, as courses.activities has it: { name, values, explanations, rightPlaces,
+// problem }. Names: new, fix (could not be read; `problem` is Malformed's code), again, right, kept (nothing to grade).
+// `values` is what the form's fields hold: name -> list of texts.
 
 import { grade, readForm } from "./grading/index.js";
 

@@ -1,11 +1,8 @@
-// Is this answer right, and what should the learner read next? The same rules as courses/grading in Python, for when no
-// server answers. No page in here, and no words: a definition (courses.outlines.definition) and an answer go in.
+// Is this answer right, and what should the learner read next? courses/grading in Python, once more for when no server
+// answers; docs/architecture.md says why. A definition (courses.outlines.definition) goes in, and no page or words.
 //
 //   const answer = readForm(definition, fields); // fields: name -> list of texts, in a Map or an object
-//   grade(definition, answer); // { correct, score, explanations, rightPlaces }
-//
-// Both throw Malformed, whose `code` is one of courses.grading.CODES. The server grades again and its word stands;
-// tests/browser/test_same_grades.py holds the two together.
+//   grade(definition, answer); // { correct, score, explanations, rightPlaces }; both throw Malformed with its `code`
 
 export { Malformed } from "./answers.js";
 export { readForm } from "./forms.js";

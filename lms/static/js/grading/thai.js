@@ -1,8 +1,10 @@
 // Thai text as people type it: lms/accounts/thai.py says why each of these is so.
 
-const UNSEEN =
-  /[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\ufeff]+/gu;
-const SPACES = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g; // as Python's split has them
+const CONTROLS = "\\0-\\x08\\x0e-\\x1b\\x7f-\\x84\\x86-\\x9f";
+const JOINERS = "\\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff";
+const UNSEEN = new RegExp(`[${CONTROLS}${JOINERS}\\ud800-\\udfff]+`, "gu"); // of surrogates those that stand alone
+// As Python's split has them.
+const SPACES = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g;
 const MARKS = "\u0e3a\u0e38\u0e39\u0e31\u0e34\u0e35\u0e36\u0e37\u0e47\u0e4d\u0e48\u0e49\u0e4a\u0e4b\u0e4e\u0e4c";
 const MARKS_AND_FOLLOWERS = new RegExp(`[${MARKS}ะาำ]{2,}`, "g");
 const [NIKHAHIT, AA, AM] = "\u0e4d\u0e32\u0e33";

@@ -71,8 +71,8 @@ COMPARE = """async ({ asked, answers }) => {
         const item = place().querySelector("[data-ordering] li");
         item?.querySelector("[data-move='1']").click();
         const isMovedByOne = !item || [...item.parentElement.children].indexOf(item) === 1;
-        const forms = { before: before.form, after: after.form };
-        found.push({ kind: definition.kind, ...forms, name: after.state.name, server, ours, event, isHeard, isMovedByOne });
+        const which = { kind: definition.kind, before: before.form, after: after.form, name: after.state.name };
+        found.push({ ...which, server, ours, event, isHeard, isMovedByOne });
       }
     }
   }

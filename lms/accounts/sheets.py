@@ -7,7 +7,6 @@ import tempfile
 from datetime import UTC, date, datetime
 
 from django.http import StreamingHttpResponse
-from xlsxwriter import Workbook
 
 from lms.accounts.exports import Export
 
@@ -51,6 +50,8 @@ def lines(columns, rows):
 
 def workbook(name, columns, rows):
     """An open file without a name, so that it is gone when it is closed. Rows go to the disk as they come."""
+    from xlsxwriter import Workbook  # large, and most processes never write one
+
     file = tempfile.TemporaryFile(prefix="sala-")  # noqa: SIM115 - whoever sends it closes it
     try:
         with Workbook(file, {"constant_memory": True}) as book:

@@ -10,7 +10,6 @@ import re
 import zipfile
 from datetime import date, datetime
 
-import openpyxl
 from defusedxml.common import DefusedXmlException
 from django.utils.translation import gettext as _
 
@@ -105,6 +104,8 @@ def too_many():
 
 def _workbook(data):
     """Its first sheets, after a look at how large it would become: a small file can unpack to gigabytes."""
+    import openpyxl  # large, and seldom asked for
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             parts = packed.infolist()

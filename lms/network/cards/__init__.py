@@ -5,7 +5,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import segno
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
@@ -61,6 +60,8 @@ def as_data(learner, site):
 
 def qr(address):
     """As SVG. To choose the best of eight masks takes most of the time; an address that ends at random needs none."""
+    import segno  # large, and seldom asked for
+
     return segno.make_qr(address, error="m", mask=3).svg_inline(omitsize=True)
 
 

@@ -2,7 +2,6 @@
 
 import io
 
-import xlsxwriter
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -29,6 +28,8 @@ def template(request, format):
 
 def workbook():
     """With a list of age bands to choose from, as text: a spreadsheet takes 11-19 for a day in November."""
+    import xlsxwriter  # large, and seldom asked for
+
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
         text = book.add_format({"num_format": "@"})

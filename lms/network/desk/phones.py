@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import segno
 from django.contrib import messages
 from django.db.models import Max
 from django.shortcuts import get_object_or_404, redirect, render
@@ -55,6 +54,8 @@ def phones_of(learner):
 
 def qr(address):
     """The address as a picture in the page; black on white in a dark page too, as cameras want it."""
+    import segno  # large, and seldom asked for
+
     code = segno.make_qr(address, error="m")
     title = _("QR code for the learner's phone")
     return mark_safe(code.svg_inline(omitsize=True, light="#fff", svgclass="qr", lineclass=None, title=title))

@@ -1,6 +1,7 @@
 """What a list of learners says, and what it should have said. Reads, and writes nothing."""
 
 import re
+from functools import cached_property
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -155,14 +156,25 @@ def _language(text):
 
 
 class Places:
-    """Finds a subdistrict by its code, or by its name: in the centre's district first, then its province."""
+    """Finds a subdistrict by its code, or by its name: in the centre's district first, then its province.
+
+    `subdistricts` are looked at when a cell first names one, as there are thousands of them.
+    """
 
     def __init__(self, centre, subdistricts):
-        self.codes, self.named, self.near = set(), {}, (centre.subdistrict_id[:4], centre.subdistrict_id[:2], "")
-        for code, name_th, name_en in subdistricts:
-            self.codes.add(code)
+        self.subdistricts, self.near = subdistricts, (centre.subdistrict_id[:4], centre.subdistrict_id[:2], "")
+
+    @cached_property
+    def codes(self):
+        return {code for codes in self.named.values() for code in codes}
+
+    @cached_property
+    def named(self):
+        found = {}
+        for code, name_th, name_en in self.subdistricts:
             for name in (name_th, name_en.casefold()):
-                self.named.setdefault(name, []).append(code)
+                found.setdefault(name, []).append(code)
+        return found
 
     def find(self, text):
         """Its code; "" for an empty cell."""

@@ -22,8 +22,9 @@ def compare(rows, centre):
     Two are taken for one where the names are the same and no family name speaks against it.
     """
     there = defaultdict(list)
-    for learner in Learner.objects.at(centre).active().select_related("home").order_by("date_joined", "pk"):
-        there[thai.search_text(learner.name)].append((str(learner.pk), learner.family_name, learner.age_band))
+    people = Learner.objects.at(centre).active().order_by("date_joined", "pk")
+    for pk, name, *more in people.values_list("pk", "name", "family_name", "age_band").iterator():
+        there[thai.search_text(name)].append((str(pk), *more))
     for row in rows:
         key = thai.search_text(row["name"])
         if found := _likeliest(row, there[key]):

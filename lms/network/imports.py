@@ -23,7 +23,7 @@ def compare(rows, centre):
     """
     there = defaultdict(list)
     people = Learner.objects.at(centre).active().order_by("date_joined", "pk")
-    for pk, name, *more in people.values_list("pk", "name", "family_name", "age_band").iterator():
+    for pk, name, *more in people.values_list("pk", "name", "family_name", "age_band"):
         there[thai.search_text(name)].append((str(pk), *more))
     for row in rows:
         key = thai.search_text(row["name"])

@@ -96,7 +96,7 @@ def batch_to_run(request, pk):
 
 
 def places_of(centre):
-    return Places(centre, Subdistrict.objects.values_list("code", "name_th", "name_en").iterator())
+    return Places(centre, Subdistrict.objects.values_list("code", "name_th", "name_en"))
 
 
 def refused(request, problem):

@@ -145,6 +145,8 @@ MATRIX = {
     ("POST", LEARNER + "consents/"):             ">>     --      >-        ->    --   --      --       --",
     ("GET", LEARNER + "guardian/"):              ">>     --      --        -.    --   --      --       --",  # fah is 16
     ("POST", LEARNER + "guardian/"):             ">>     --      --        ->    --   --      --       --",
+    ("GET", LEARNER + "guardian/paper/"):        ">>     --      --        -.    --   --      --       --",
+    ("POST", LEARNER + "age/"):                  ">>     --      --        ->    --   --      --       --",
     ("GET", LEARNER + "correct/"):                ">>     --      .-        -.    --   --      --       --",
     ("POST", LEARNER + "correct/"):               ">>     --      ?-        -?    --   --      --       --",
     ("GET", LEARNER + "request/"):                ">>     --      .-        -.    --   --      --       --",

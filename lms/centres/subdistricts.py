@@ -12,13 +12,13 @@ LONGEST_SEARCH, MOST_WORDS = 60, 4
 KINDS = re.compile(r"^(ตำบล|แขวง|อำเภอ|เขต|จังหวัด|[ตอจ]\.)(?=.)")  # what people write before a name
 
 
-def offered(centre, words="", chosen=None):
-    """What centres/_places.html takes: one is chosen already, the centre's own if no other."""
-    chosen = chosen or centre.subdistrict_id
+def offered(centre, words="", chosen=None, may_be_untold=False):
+    """What centres/_places.html takes: one is chosen already, the centre's own if no other; "" where none need be."""
+    chosen = chosen or ("" if may_be_untold else centre.subdistrict_id)
     nearby, found = near(centre.subdistrict_id), named(words, centre.subdistrict_id)
-    if chosen not in {place.pk for place in nearby + found}:
+    if chosen not in {"", *(place.pk for place in nearby + found)}:
         found = [*_with_names().filter(pk=chosen), *found]
-    return {"near": nearby, "found": found, "chosen": chosen, "words": words}
+    return {"near": nearby, "found": found, "chosen": chosen, "words": words, "may_be_untold": may_be_untold}
 
 
 def typed_code(text):

@@ -2,25 +2,33 @@
 
 from django import forms
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lms.accounts.models import User
 from lms.centres.audit import Action, note
+from lms.centres.consents import guardians_consent, may_learn
 from lms.centres.forms import NameField, PlainForm
-from lms.centres.models import HomeCentre, Subdistrict
+from lms.centres.models import HomeCentre, SignIn, Subdistrict
+from lms.centres.subdistricts import offered, typed_code
 
 OF_PERSON = ["name", "family_name", "age_band", "language"]
 MINORS = {User.AgeBand.CHILD: "child", User.AgeBand.YOUTH: "youth"}  # others are of age; PDPA s.20
 
 
 class CorrectionForm(PlainForm):
-    """What can be put right. Of several places to live, those of the centre's province are offered."""
+    """What can be put right. `alone` is whoever does it for themselves."""
 
     name = NameField(label=_("Name to call"), max_length=60)
     family_name = NameField(label=_("Family name or house"), max_length=60, required=False)
     age_band = forms.ChoiceField(label=_("Age"), choices=User.AgeBand, widget=forms.RadioSelect)
     language = forms.ChoiceField(label=_("Language"), choices=User.Language, widget=forms.RadioSelect)
-    subdistrict = forms.ModelChoiceField(None, label=_("Subdistrict"), required=False, empty_label=_("Not told"))
+    subdistrict = forms.ModelChoiceField(
+        Subdistrict.objects.all(),
+        label=_("Subdistrict"),
+        required=False,
+        error_messages={"invalid_choice": _("Choose one of these subdistricts.")},
+    )
 
     def __init__(self, data=None, *, learner, alone):
         home = learner.home
@@ -28,12 +36,13 @@ class CorrectionForm(PlainForm):
         super().__init__(data, initial=known)
         for name in ("name", "family_name"):
             self.fields[name].widget.attrs["autocomplete"] = "off"
-        near = Subdistrict.objects.filter(district__province=home.centre.province_code)
-        near |= Subdistrict.objects.filter(pk=home.subdistrict_id)
-        self.fields["subdistrict"].queryset = near.order_by("name_th", "code").select_related("district")
-        self.fields["subdistrict"].label_from_instance = lambda each: f"{each} · {each.district}"
+        self.centre = home.centre
         if alone:
             self._keep_the_laws_limits(learner)
+
+    def places(self, words):
+        """What centres/_places.html takes."""
+        return offered(self.centre, words, typed_code(self["subdistrict"].value()), may_be_untold=True)
 
     def _keep_the_laws_limits(self, learner):
         """Whether one is ten or under, or under 20, decides whom the law asks: nobody says so for themselves."""
@@ -45,9 +54,26 @@ class CorrectionForm(PlainForm):
             self.fields["age_band"].choices = offered
 
 
+def what_it_changes(learner, band):
+    """What another age means for the papers of those under 20 (PDPA s.20); nothing, where it means nothing."""
+    before, after = MINORS.get(learner.age_band), MINORS.get(band)
+    if before == after:
+        return ""
+    if after is None:
+        return _("They are 20 or older now. They say themselves what they allow, and nobody says it for them.")
+    if guardians_consent(learner):
+        return _("The guardian's yes that is written down goes on. Ask whether it still holds.")
+    if after == "child":
+        return _("A child of ten or under learns only when a guardian has said yes. Until then they cannot sign in.")
+    return _("Under 20 a guardian's yes is needed. They may learn meanwhile; give them the paper to take home.")
+
+
 @transaction.atomic
 def correct(learner, changes, by):
-    """Keep what is right. The log says which things were corrected, and not what they were."""
+    """Keep what is right. The log says which things were corrected, and not what they were.
+
+    A child whom no guardian allows to learn is signed out.
+    """
     home = HomeCentre.objects.select_for_update().get(learner_id=learner.pk)
     person = User.objects.select_for_update().get(pk=learner.pk)
     corrected = [name for name in OF_PERSON if name in changes and getattr(person, name) != changes[name]]
@@ -59,6 +85,10 @@ def correct(learner, changes, by):
         home.subdistrict = changes["subdistrict"]
         home.save(update_fields=["subdistrict"])
         corrected.append("subdistrict")
+    if by.pk != person.pk and "age_band" in changes:
+        HomeCentre.objects.filter(pk=home.pk).update(age_checked_on=timezone.localdate())
+    if "age_band" in corrected and not may_learn(person):
+        SignIn.objects.filter(learner_id=person.pk).sign_out()
     if corrected:
         note(by, Action.CORRECTED, person.pk, home.centre_id, ", ".join(corrected))
     return corrected

@@ -160,6 +160,25 @@ def test_300_learners_cost_no_more_than_eight_queries(desk, ban_nong_bua, course
     assert len(asked) <= 8, "\n".join(query["sql"][:400] for query in asked)
 
 
+def test_lessons_of_the_centres_own_courses_that_nobody_published_are_told(desk, ban_nong_bua, ban_pua, write_course):
+    """One, none or many, of this centre only, by as many queries."""
+    local = write_course("ทอผ้าบ้านเรา", lessons=3, centre=ban_nong_bua)
+    for course in (write_course("ของกระทรวง"), write_course("ที่อื่น", centre=ban_pua)):
+        course.lessons()[0].save_revision()
+    desk.get(TODAY)
+    found = []
+    for drafts in (0, 1, 3):
+        for lesson in local.lessons()[:drafts]:
+            lesson.save_revision()
+        with CaptureQueriesContext(connection) as asked:
+            answer = desk.get("/en/desk/")
+        assert answer.context["day"]["drafts"] == drafts
+        assert ("Lessons to review" in answer.text) == bool(drafts)
+        found.append(len(asked))
+    assert len(set(found)) == 1 and found[0] <= 8
+    assert "/explore" not in answer.text and "pages/" not in answer.text  # the studio is not open to caretakers yet
+
+
 def test_the_list_of_300_costs_as_much_as_of_one(desk, ban_nong_bua, course):
     crowd(ban_nong_bua, course, 1)
     desk.get(HELP)

@@ -1,7 +1,10 @@
 """Learners: people with a home centre."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from lms.accounts.models import User, UserManager, UserQuerySet
@@ -10,6 +13,7 @@ from lms.centres.models.owned import LearnerOwnedQuerySet
 from lms.centres.models.sight import centres_cared_for, only_centre, sees_all
 
 MINORS = User.AgeBand.CHILD, User.AgeBand.YOUTH  # under 20: a guardian is asked (PDPA s.20)
+YEAR = timedelta(days=365)
 
 
 class HomeCentreQuerySet(LearnerOwnedQuerySet):
@@ -25,6 +29,7 @@ class HomeCentre(models.Model):
     subdistrict = models.ForeignKey(  # where they live, which may be another one than the centre's
         "centres.Subdistrict", models.PROTECT, null=True, blank=True, related_name="+"
     )
+    age_checked_on = models.DateField(null=True, blank=True)  # of those under 20: when their band was asked for last
     asked_to_stay_on = models.DateField(null=True, blank=True)  # see lms.network.retention
 
     objects = HomeCentreQuerySet.as_manager()
@@ -44,6 +49,20 @@ class LearnerQuerySet(UserQuerySet):
         """Those under 20 for whom no guardian's consent to learn is in force."""
         allowed = Consent.objects.in_force().filter(learner=OuterRef("pk"), purpose=Consent.Purpose.LEARNING)
         return self.filter(~Exists(allowed), age_band__in=MINORS)
+
+    def with_papers_to_look_at(self):
+        """Those under 20 whose age was not asked for in a year, and those whose extras somebody else should allow.
+
+        The extras of who is under 20 are the guardian's to allow; who has become 20 allows them alone.
+        """
+        long_ago = timezone.localdate() - YEAR
+        asked = Coalesce("home__age_checked_on", "home__since")
+        extras = Consent.objects.in_force().filter(learner=OuterRef("pk")).exclude(purpose=Consent.Purpose.LEARNING)
+        under, over = Q(age_band__in=MINORS), ~Q(age_band__in=MINORS)
+        return self.annotate(age_asked_on=asked).filter(
+            under & (Q(age_asked_on__lte=long_ago) | Q(Exists(extras.filter(guardian_name=""))))
+            | over & Q(Exists(extras.exclude(guardian_name="")))
+        )
 
     def visible_to(self, user):
         """Learners see themselves; caretakers and core members the people of their centres.

@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from lms.centres.audit import Action, note_look
 from lms.centres.consents import (
@@ -20,6 +20,7 @@ from lms.centres.consents import (
 )
 from lms.centres.forms import typed
 from lms.centres.models import Consent
+from lms.centres.notice import VERSION
 from lms.network.desk.access import desk, learner_to_look_after
 from lms.network.desk.forms import ExtrasForm, GuardianForm
 
@@ -59,6 +60,18 @@ def guardian(request, learner):
     give(learner, Purpose.LEARNING, request.user, said["how"], who)
     messages.success(request, _("It is written down that %(name)s may learn here.") % {"name": learner})
     return redirect(after_the_guardian(request, learner))
+
+
+@require_safe
+@desk
+def guardian_paper(request, learner):
+    """To take home and sign; it names the child as they are called, and nothing else of them."""
+    learner = learner_to_look_after(request, learner)
+    if not is_minor(learner):
+        raise Http404
+    note_look(request.user, Action.LOOKED, learner, learner.home.centre, "guardian's paper")
+    context = {"section": "desk", "tab": "learners", "learner": learner, "centre": learner.home.centre}
+    return render(request, "desk/guardian_paper.html", context | {"centres": [], "version": VERSION})
 
 
 def take_back(request, learner):

@@ -1,10 +1,10 @@
 """What one centre's day comes to, and what is left to do: all the counts of it by one query."""
 
-from django.db.models import Count, IntegerField, Subquery, Value
+from django.db.models import Count, IntegerField, OuterRef, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from courses.models import Enrolment, LessonProgress
+from courses.models import CoursePage, Enrolment, LessonPage, LessonProgress
 from lms.accounts.models import User
 from lms.accounts.prepared import Prepared
 from lms.centres.models import Centre, DataRequest, Learner, SignIn
@@ -30,6 +30,8 @@ def _day(shape, person, centre, midnight):
         "tasks": _count(progress.exclude(unchecked_since=None)),
         "locked": _count(learners.exclude(code__locked_at=None)),
         "guardians": _count(learners.waiting_for_guardian()),
+        "papers": _count(learners.with_papers_to_look_at()),
+        "drafts": Coalesce(Subquery(_drafts(centre), output_field=IntegerField()), 0),
         "no_code": _count(learners.filter(code=None)),
         "requests": _count(DataRequest.objects.open().filter(centre=centre)),
     }
@@ -37,6 +39,16 @@ def _day(shape, person, centre, midnight):
 
 
 _DAY = Prepared(_day)
+
+
+def _drafts(centre):
+    """How many lessons of the centre's own courses say something that nobody has published yet.
+
+    Whether they wait to be reviewed or are still being written: Wagtail marks both the same.
+    """
+    lessons = LessonPage.objects.filter(has_unpublished_changes=True, path__startswith=OuterRef("path"))
+    courses = CoursePage.objects.filter(centre=centre).order_by().annotate(one=Value(1), drafts=_count(lessons))
+    return courses.values("one").annotate(number=Sum("drafts")).values("number")
 
 
 def _count(rows, different=None):

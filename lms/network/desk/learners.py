@@ -12,6 +12,7 @@ from courses.models import Enrolment, LessonProgress
 from lms.centres.audit import Action, note_listed, note_look
 from lms.centres.consents import guardians_consent, is_minor
 from lms.centres.models import Learner
+from lms.centres.models.learner import YEAR
 from lms.network.desk.access import chosen_centre, desk, learner_to_look_at
 from lms.network.desk.forms import HelperForm
 from lms.network.desk.phones import phones_of
@@ -24,7 +25,7 @@ WEEK, LONG_AGO = timedelta(days=7), timedelta(days=14)
 USUALLY = timedelta(days=90)  # how long somebody is a helper
 HELPED_SHOWN = 5
 LONGEST_SEARCH = 60
-SHOWS = ["week", "away", "locked", "no_code", "guardian"]
+SHOWS = ["week", "away", "locked", "no_code", "guardian", "papers"]
 
 
 @require_safe
@@ -72,6 +73,7 @@ def learner_page(request, learner, helper_form=None, status=200):
         "may_change": centre.is_run,
         "code": getattr(learner, "code", None),
         "waits_for_guardian": is_minor(learner) and not guardians_consent(learner),
+        "papers": papers_of(learner),
         "courses": lessons_of(learner),
         "phones": phones_of(learner),
         "timeline": timeline(learner, request.GET.get("page")),
@@ -80,6 +82,14 @@ def learner_page(request, learner, helper_form=None, status=200):
         "helper_form": helper_form or HelperForm(initial={"started_on": today, "ended_on": today + USUALLY}),
     }
     return render(request, "desk/learner.html", context, status=status)
+
+
+def papers_of(learner):
+    """Why the papers of somebody want a new look: their "age", or who allows their "extras"; or nothing."""
+    if not Learner.objects.filter(pk=learner.pk).with_papers_to_look_at().exists():
+        return ""
+    asked = learner.home.age_checked_on or learner.home.since
+    return "age" if is_minor(learner) and asked <= timezone.localdate() - YEAR else "extras"
 
 
 def shown(learners, show):
@@ -94,6 +104,8 @@ def shown(learners, show):
         return learners.filter(code=None)
     if show == "guardian":
         return learners.waiting_for_guardian()
+    if show == "papers":
+        return learners.with_papers_to_look_at()
     return learners
 
 

@@ -8,11 +8,13 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from lms.centres.audit import Action, note, note_look
+from lms.centres.consents import is_minor
+from lms.centres.forms import typed
 from lms.centres.models import AuditEntry, Centre, DataRequest, HomeCentre
-from lms.network.correcting import CorrectionForm, correct
+from lms.network.correcting import CorrectionForm, correct, what_it_changes
 from lms.network.desk.access import centre_to_run, chosen_centre, desk, learner_to_look_after
 from lms.network.desk.request_forms import StayForm
 from lms.network.desk.requests import shell
@@ -23,14 +25,38 @@ from lms.network.erasing import HasARole, erase
 @desk
 def correction(request, learner):
     learner = learner_to_look_after(request, learner)
-    form = CorrectionForm(request.POST if request.method == "POST" else None, learner=learner, alone=False)
-    if form.is_valid():
-        correct(learner, form.cleaned_data, request.user)
-        messages.success(request, _("Put right."))
-        return redirect("desk:learner", learner.pk)
+    finds = "find" in request.POST  # a subdistrict by its name, where there is no JavaScript
+    form, asks = CorrectionForm(typed(request), learner=learner, alone=False), ""
+    if not finds and form.is_valid():
+        band = form.cleaned_data["age_band"]
+        asks = "" if request.POST.get("sure") == band else what_it_changes(learner, band)
+        if not asks:
+            return _corrected(request, learner, form.cleaned_data)
     note_look(request.user, Action.LOOKED, learner)
-    context = shell(learner=learner, form=form)
-    return render(request, "desk/correction.html", context, status=400 if form.is_bound else 200)
+    context = shell(learner=learner, form=form, places=form.places(request.POST.get("q", "")), finds=finds, asks=asks)
+    status = 409 if asks else 400 if form.is_bound and not finds else 200
+    return render(request, "desk/correction.html", context, status=status)
+
+
+def _corrected(request, learner, changes):
+    """On to the papers, if another age changes them."""
+    goes_on = bool(what_it_changes(learner, changes["age_band"]))
+    correct(learner, changes, request.user)
+    messages.success(request, _("Put right."))
+    return redirect("desk:consents" if goes_on else "desk:learner", learner.pk)
+
+
+@require_POST
+@desk
+def age(request, learner):
+    """The age of somebody under 20 is still right: asked once a year, as only age bands are known."""
+    learner = learner_to_look_after(request, learner)
+    if not is_minor(learner):
+        raise Http404
+    HomeCentre.objects.filter(learner=learner.pk).update(age_checked_on=timezone.localdate())
+    note(request.user, Action.CORRECTED, learner, learner.home.centre_id, "age is still right")
+    messages.success(request, _("It is asked again in a year."))
+    return redirect("desk:learner", learner.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -33,6 +33,7 @@ def today(request):
         "seats": taken(seats, found),
         "free": sum(not seat.learner for seat in seats),
         "day": day_at(request.user, centre),
+        "may_author": request.user.is_superuser,  # nobody else is let into the studio yet
     }
     return render(request, "desk/today.html", context | lists(found))
 

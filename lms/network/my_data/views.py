@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from lms.centres.forms import typed
 from lms.centres.models import DataRequest
 from lms.network.correcting import CorrectionForm, correct
 from lms.network.data_requests import ask
@@ -38,12 +39,14 @@ def copy_json(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @own_data
 def correction(request):
-    form = CorrectionForm(request.POST if request.method == "POST" else None, learner=request.learner, alone=True)
-    if form.is_valid():
+    finds = "find" in request.POST  # a subdistrict by its name, where there is no JavaScript
+    form = CorrectionForm(typed(request), learner=request.learner, alone=True)
+    if not finds and form.is_valid():
         correct(request.learner, form.cleaned_data, request.user)
         messages.success(request, _("Put right."))
         return redirect("my_data:my_data")
-    return render(request, "my_data/correction.html", {"form": form}, status=400 if form.is_bound else 200)
+    context = {"form": form, "places": form.places(request.POST.get("q", "")), "finds": finds}
+    return render(request, "my_data/correction.html", context, status=400 if form.is_bound and not finds else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

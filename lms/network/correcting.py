@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.accounts.models import User
 from lms.centres.audit import Action, note
-from lms.centres.consents import guardians_consent, may_learn
+from lms.centres.consents import guardians_consent
 from lms.centres.forms import NameField, PlainForm
-from lms.centres.models import HomeCentre, SignIn, Subdistrict
+from lms.centres.models import HomeCentre, Subdistrict
 from lms.centres.subdistricts import offered, typed_code
 
 OF_PERSON = ["name", "family_name", "age_band", "language"]
@@ -70,10 +70,7 @@ def what_it_changes(learner, band):
 
 @transaction.atomic
 def correct(learner, changes, by):
-    """Keep what is right. The log says which things were corrected, and not what they were.
-
-    A child whom no guardian allows to learn is signed out.
-    """
+    """Keep what is right. The log says which things were corrected, and not what they were."""
     home = HomeCentre.objects.select_for_update().get(learner_id=learner.pk)
     person = User.objects.select_for_update().get(pk=learner.pk)
     corrected = [name for name in OF_PERSON if name in changes and getattr(person, name) != changes[name]]
@@ -87,8 +84,6 @@ def correct(learner, changes, by):
         corrected.append("subdistrict")
     if by.pk != person.pk and "age_band" in changes:
         HomeCentre.objects.filter(pk=home.pk).update(age_checked_on=timezone.localdate())
-    if "age_band" in corrected and not may_learn(person):
-        SignIn.objects.filter(learner_id=person.pk).sign_out()
     if corrected:
         note(by, Action.CORRECTED, person.pk, home.centre_id, ", ".join(corrected))
     return corrected

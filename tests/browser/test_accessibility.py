@@ -310,6 +310,7 @@ def test_what_the_desk_asks_of_learners_and_guardians(open_page, sign_in_staff, 
     sign_in_staff(page, "nok")
     elder, youth = (f"/desk/learners/{cast[who]}" for who in ("new", "youth"))
     found = check_all(page, [f"{elder}/consents/", f"{elder}/consents/?new=1", f"{youth}/", f"{youth}/consents/"])
+    found += check_all(page, [f"{youth}/guardian/paper/", f"{youth}/correct/"])
     found += press_and_check(page, f"{youth}/guardian/", ".bar .go")
     if size is PC:  # the last to look: now there is a receipt
         page.fill("[name=name]", "แม่สมใจ")

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from lms.accounts import tries
 from lms.accounts.forms import SignInForm
-from lms.accounts.looks import drop_look, keep_look
+from lms.accounts.looks import keep_look, leave_look
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,11 +39,10 @@ def sign_in(request):
 @require_POST
 def sign_out(request):
     """Back to the first page, with nothing left in the browser for the next person."""
-    shared = "seen" in request.session
+    response = leave_look(request, redirect("home"))
     logout(request)
-    response = redirect("home")
     response["Clear-Site-Data"] = '"cache"'
-    return drop_look(response) if shared else response
+    return response
 
 
 @require_POST

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from lms.accounts.looks import bring_look
 from lms.centres.audit import Action, note
 from lms.centres.consents import may_learn
 from lms.centres.models import Device, PhoneInvite
@@ -30,7 +31,7 @@ def phone(request, text):
     device = link(request, invite)
     if device is None:
         return told(request, "over", status=410)
-    response = redirect("home")
+    response = bring_look(request, redirect("home"), request.user)
     secure = request.is_secure()
     response.set_cookie(DEVICE_COOKIE, device.cookie, YEAR, secure=secure, httponly=True, samesite="Lax")
     return response

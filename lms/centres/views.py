@@ -9,6 +9,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lms.accounts.codes import PICTURES, TAPS, pictures_code, pin_code
+from lms.accounts.looks import bring_look
 from lms.accounts.models import SecretCode
 from lms.accounts.views import please_wait
 from lms.centres.cards import card_in, is_one_of_ours, learner_of
@@ -102,8 +103,10 @@ def try_code(request, learner):
     if text is None:
         return redirect("code", learner.pk)
     answer = sign_in(request, request.device, learner, text)
-    if answer in (Answer.COME_IN, Answer.GONE):
-        return redirect("home" if answer is Answer.COME_IN else "names")
+    if answer is Answer.COME_IN:
+        return bring_look(request, redirect("home"), request.user)
+    if answer is Answer.GONE:
+        return redirect("names")
     return code_page(request, learner, answer, status=403)
 
 

@@ -73,6 +73,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     age_band = models.CharField(_("age"), max_length=5, choices=AgeBand, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.THAI)
     email = models.EmailField(_("e-mail"), blank=True, help_text=_("Only for staff who want notices."))
+    letters = models.CharField(max_length=6, blank=True, editable=False)  # how their pages look; see accounts/looks.py
+    contrast = models.CharField(max_length=4, blank=True, editable=False)
+    theme = models.CharField(max_length=5, blank=True, editable=False)
     sort_key = models.CharField(max_length=600, editable=False, db_index=True)
     search_text = models.CharField(max_length=200, editable=False)
     is_staff = models.BooleanField(default=False)
@@ -98,6 +101,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         if names is not None and {"name", "family_name"} & set(names):
             kwargs["update_fields"] = {*names, "name", "family_name", "sort_key", "search_text"}
         super().save(*args, **kwargs)
+
+    def keep_look(self, look):
+        """Remember how their pages look, at whatever machine they sit next."""
+        self.letters, self.contrast, self.theme = (look.get(name, "") for name in ("letters", "contrast", "theme"))
+        self.save(update_fields=["letters", "contrast", "theme"])
 
     def get_full_name(self):
         return f"{self.name} {self.family_name}".strip()

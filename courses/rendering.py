@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from courses.activities import rows, state_of
 from courses.grading import KINDS
 from courses.outlines import definition
+from courses.sounds import Sound
 from lms.accounts.ids import uuid7
 
 KEEP_SECONDS = 3600  # a revision never changes, but the pictures it names may
@@ -24,6 +25,9 @@ TYPED = ("fill_in", "number", "reflection")
 FIELDS_HERE = mark_safe("<!-- fields -->")
 FIELDS = """<input type="hidden" name="csrfmiddlewaretoken" value="{}">
 <input type="hidden" name="event" value="{}"><input type="hidden" name="opened" value="{}">"""
+
+SAID = '<div class="stack" data-block="{}">{}{}</div>'
+SOUND = '<audio controls preload="none" src="{}" data-reads="{}"></audio>'
 
 # Where a line must not end: before ๆ, and between a number and its unit or the noun it counts.
 _NO_BREAK = re.compile(" (?=ๆ)|(?<=[0-9๐-๙]) (?=[ก-ฮเ-ไ])")
@@ -65,15 +69,36 @@ def version_of(lesson):
 
 def draw_parts(lesson):
     """The same of any page object, such as an editor's draft, without keeping it."""
-    parts, number = [], 0
+    sounds, number = {sound.part: sound for sound in reversed(sounds_of(lesson))}, 0
+    parts = [_sound(sounds[None])] if None in sounds else []
     for asks, blocks in groupby(lesson.body, key=lambda block: block.block_type in KINDS):
         if not asks:
-            parts.append(mark_safe(kept_together("\n".join(block.render() for block in blocks))))
+            parts.append(mark_safe("\n".join(_said(block, sounds.get(str(block.id))) for block in blocks)))
             continue
         for block in blocks:
             number += 1
+            parts += [_sound(sounds[str(block.id)])] if str(block.id) in sounds else []
             parts.append(_activity(block, number))
     return parts
+
+
+def _said(block, sound):
+    """A part that says something, where js/listen.js finds it and its recording."""
+    html = mark_safe(kept_together(block.render()))
+    return format_html(SAID, block.id, html, _sound(sound) if sound else "")
+
+
+def _sound(sound):
+    return format_html(SOUND, sound.url, sound.part or "")
+
+
+def sounds_of(lesson):
+    """The recordings of a lesson's parts, in the order that their author gave them: what must be at hand to hear it."""
+    readings = lesson.readings.all().select_related("file") if lesson.pk else lesson.readings.all()
+    return [
+        Sound(str(reading.block) if reading.block else None, reading.file.url, reading.file.file_size or 0)
+        for reading in readings
+    ]
 
 
 def activities_in(parts):

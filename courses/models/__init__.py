@@ -5,6 +5,7 @@ from courses.models.course import CataloguePage, CoursePage, LessonPage, Topic
 from courses.models.event import LearningEvent, RejectedEvent
 from courses.models.outline import CourseEdition, LessonOutline
 from courses.models.progress import Enrolment, LessonProgress
+from courses.models.reading import Reading
 
 __all__ = [
     "ActiveMonth",
@@ -21,6 +22,7 @@ __all__ = [
     "LessonOutline",
     "LessonPage",
     "LessonProgress",
+    "Reading",
     "RejectedEvent",
     "Topic",
 ]

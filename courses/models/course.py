@@ -9,7 +9,6 @@ from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
@@ -17,6 +16,7 @@ from wagtail.query import PageQuerySet
 from wagtail.snippets.models import register_snippet
 
 from courses.blocks import LessonBlock
+from courses.forms import LearnableForm, LessonForm, ReadingsPanel
 from lms.accounts import thai
 from lms.centres.models import Centre
 
@@ -61,15 +61,6 @@ class CataloguePage(Page):
 
     class Meta:
         verbose_name = _("catalogue")
-
-
-class LearnableForm(WagtailAdminPageForm):
-    """Authors need not think of an address: see Learnable."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if "slug" in self.fields:
-            self.fields["slug"].required = False
 
 
 class Learnable(Page):
@@ -191,12 +182,23 @@ class CoursePage(Learnable):
 class LessonPage(Learnable):
     """A lesson of ten minutes or so: what it says and what it asks, in one stream."""
 
+    base_form_class = LessonForm
+
     outcome = models.CharField(_("what one can do afterwards"), max_length=300, blank=True)
     body = StreamField(LessonBlock(), blank=True)
 
     RESERVED_SLUGS = ("finished",)  # /courses/<course>/finished/ is the page of a finished course
 
-    content_panels = [*LEARNABLE_PANELS, FieldPanel("outcome"), FieldPanel("body")]
+    content_panels = [
+        *LEARNABLE_PANELS,
+        FieldPanel("outcome"),
+        FieldPanel("body"),
+        ReadingsPanel(
+            "readings",
+            heading=_("Recordings"),
+            help_text=_("Read aloud, part by part. Save a new part first; then it is in the list."),
+        ),
+    ]
     parent_page_types = ["courses.CoursePage"]
     subpage_types = []
 

@@ -8,6 +8,7 @@ from courses.views.finish import finish
 from courses.views.home import home
 from courses.views.lesson import lesson
 from courses.views.notebook import notebook
+from courses.views.paper import paper
 
 
 class PageSlugConverter(StringConverter):
@@ -24,6 +25,7 @@ urlpatterns = [
     path("courses/<page_slug:course>/", course, name="course"),
     path("courses/<page_slug:course>/finished/", course_finished, name="course_finished"),
     path("courses/<page_slug:course>/<page_slug:lesson>/", lesson, name="lesson"),
+    path("courses/<page_slug:course>/<page_slug:lesson>/print/", paper, name="paper"),
     path("courses/<page_slug:course>/<page_slug:lesson>/finish/", finish, name="finish"),
     path("courses/<page_slug:course>/<page_slug:lesson>/activities/<uuid:activity>/", answers, name="answers"),
     path("notebook/", notebook, name="notebook"),

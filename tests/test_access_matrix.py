@@ -78,6 +78,7 @@ MATRIX = {
     ("GET", "courses/<page_slug:course>/"):      "--     .-      .-        -.    .-   --      ..       ..",
     ("GET", "courses/<page_slug:course>/finished/"): "-- --      --        --    --   --      --       --",
     ("GET", LESSON):                             "--     .-      .-        -.    .-   --      ..       ..",
+    ("GET", LESSON + "print/"):                  "--     .-      .-        -.    .-   --      ..       ..",
     ("GET", LESSON + "finish/"):                 "--     >-      >-        ->    >-   --      >>       >>",
     ("POST", LESSON + "finish/"):                "--     >-      >-        ->    >-   --      >>       >>",
     ("GET", ACTIVITY):                           "--     >-      >-        ->    >-   --      >>       >>",

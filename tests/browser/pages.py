@@ -6,6 +6,7 @@ VISITOR_PAGES = [
     "/",
     "/courses/",
     LESSON,
+    f"{LESSON}print/",
     "/sign-in/",
     "/who/",
     "/notice/",
@@ -35,6 +36,7 @@ LEARNER_PAGES = [
     "/en/",
     "/en/notebook/",
     f"/en{LESSON}",
+    f"/en{LESSON}print/",
 ]
 DESK_PAGES = [
     "/desk/",

@@ -9,7 +9,7 @@ from tests.browser.conftest import PC, PHONE
 from tests.browser.pages import DESK_PAGES, LEARNER_PAGES, LESSON, MINISTRY_PAGES, VISITOR_PAGES, WORKSHOP
 
 NARROW = {"width": 320, "height": 640}
-LOOKS = [{"theme": "dark"}, {"contrast": "more"}, {"letters": "large"}]
+LOOKS = [{"theme": "dark"}, {"contrast": "more"}, {"letters": "large"}, {"letters": "larger"}]
 
 # People and pages that the demo has not: a name without an end, a code that rests, a lesson that asks in every way.
 CAST = """
@@ -246,8 +246,11 @@ def test_a_newcomer_of_ten_or_under(open_page, cast, live_site):
     assert check(page, "call the caretaker") == []
 
 
-def test_learners_pages(open_page, people, sign_in_learner, cast):
+@pytest.mark.parametrize("letters", ["", "larger"], ids=["letters as usual", "the largest letters"])
+def test_learners_pages(open_page, live_site, people, sign_in_learner, cast, letters):
     page = open_page(PC)
+    if letters:
+        page.context.add_cookies([{"name": "letters", "value": letters, "url": live_site.url}])
     sign_in_learner(page, people)
     found = check_all(page, LEARNER_PAGES)
     page.goto("/")

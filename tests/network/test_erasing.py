@@ -78,6 +78,7 @@ def known(buakham, nok, somsri, ban_nong_bua, device, lesson, set_code):
     set_aside([({"raw": f'{{"learner": "{buakham.pk}", "answer": "{OWN_WORDS}"'}, "malformed")], by=nok)
     set_aside([({"learner": buakham.pk.hex.upper(), "answer": OWN_WORDS}, "malformed")], by=nok)
     set_code(buakham, "fish-lotus-mango")
+    buakham.keep_look({"letters": "larger"})  # nobody else does
     tries.note(f"code:{buakham.pk}")
     _papers(buakham, nok, ban_nong_bua)
     _machines(buakham, nok, ban_nong_bua, device)

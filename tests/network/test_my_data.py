@@ -41,6 +41,7 @@ def kept(somsri, nok, device, workshop, ban_nong_bua):
     Device.objects.create(centre=ban_nong_bua, owner=somsri, name="มือถือสีแดง")
     SignIn.objects.create(learner=somsri, device=device, session_key="a-secret-session")
     Consent.objects.create(learner=somsri, purpose="news", version="1", language="th", how="paper")
+    somsri.keep_look({"letters": "larger", "theme": "dark"})
     note(nok, Action.LOOKED, somsri)
 
 
@@ -54,6 +55,7 @@ def test_the_page_shows_what_is_kept(own, kept, nok):
     html = page(own)
     for shown in ("ป้าสมศรี", "40 to 59", "Ban Nong Bua", "มือถือสีแดง", "เครื่อง 1", "sending me news"):
         assert shown in html
+    assert "Largest letters, dark background" in html
     assert "ผ้าไหมลายหนองบัว" in html
     assert f"{nok.name}<br>" in html
     assert "looked at a learner" in html
@@ -88,6 +90,7 @@ def test_the_file_holds_every_row_and_says_what_it_is(own, kept, somsri, nok):
     copy = json.loads(b"".join(answer.streaming_content))
     assert set(copy) == {"format", "made_at", "about", *copy["about"]}
     assert copy["person"][0]["name"] == "ป้าสมศรี"
+    assert copy["person"][0]["letters"] == "larger"
     assert copy["events"][0]["answer"] == "ผ้าไหมลายหนองบัว"
     assert len(copy["sign_ins"]) == len(copy["consents"]) == len(copy["set_aside"]) == len(copy["who_looked"]) == 1
     assert [phone["name"] for phone in copy["phones"]] == ["มือถือสีแดง"]

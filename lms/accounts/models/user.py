@@ -14,6 +14,14 @@ from lms.accounts.ids import uuid7
 # What goes before a name in a village; not before a lone letter, as in ตาล.
 KIN = re.compile("^(ป้า|ลุง|น้า|ตา|ยาย|ปู่|ย่า|พี่|น้อง|แม่|พ่อ|ครู|คุณ|หมอ) ?(?=[ก-ฮเ-ไ].)")
 
+LOOKS_IN_WORDS = {
+    "large": _("large letters"),
+    "larger": _("largest letters"),
+    "more": _("strong colours"),
+    "dark": _("dark background"),
+    "light": _("light background"),
+}
+
 
 def first_letter(name):
     """The letter for a name's disc: ส of ป้าสมศรี, as most are somebody's ป้า. เ แ โ ใ ไ are spoken after it."""
@@ -106,6 +114,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Remember how their pages look, at whatever machine they sit next."""
         self.letters, self.contrast, self.theme = (look.get(name, "") for name in ("letters", "contrast", "theme"))
         self.save(update_fields=["letters", "contrast", "theme"])
+
+    @property
+    def look_in_words(self):
+        return ", ".join(str(LOOKS_IN_WORDS[value]) for value in (self.letters, self.contrast, self.theme) if value)
 
     def get_full_name(self):
         return f"{self.name} {self.family_name}".strip()

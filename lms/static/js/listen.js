@@ -109,8 +109,8 @@ function hear(audio, id, held) {
 // A file that does not come, as where the line is down: the part is spoken if it can be, else the next one is read.
 function broken(audio, id) {
   const following = next(id);
+  pause(); // or it would be told twice, by the element and by its promise
   audio.dataset.broken = "";
-  stop = null;
   read(readable().includes(id) ? id : following);
 }
 

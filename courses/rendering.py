@@ -96,7 +96,7 @@ def sounds_of(lesson):
     """The recordings of a lesson's parts, in the order that their author gave them: what must be at hand to hear it."""
     readings = lesson.readings.all().select_related("file") if lesson.pk else lesson.readings.all()
     return [
-        Sound(str(reading.block) if reading.block else None, reading.file.url, reading.file.file_size or 0)
+        Sound(str(reading.block) if reading.block else None, reading.file.file.url, reading.file.file_size or 0)
         for reading in readings
     ]
 

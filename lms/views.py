@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.static import serve
 
 from lms.accounts.problems import problem_json
+from lms.ranges import in_pieces
 
 
 @never_cache
@@ -26,6 +27,7 @@ def media(request, path):
         response = serve(request, path, document_root=settings.MEDIA_ROOT)
     except OSError as error:  # a name that no file can have
         raise Http404 from error
+    response = in_pieces(request, response)
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "public, max-age=86400"

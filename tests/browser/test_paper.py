@@ -54,13 +54,13 @@ def test_a_lesson_is_printed_black_on_white_with_its_answers_last(printed, open_
     assert f"{len(pages)} / {len(pages)}" in document[len(pages) - 1].get_textpage().get_text_bounded()
     sheet = open_page(PHONE)
     sheet.goto(f"{LESSON}print/")
-    answers = [bones(text) for text in sheet.locator(".answers li p:last-child").all_inner_texts()]
+    answers = [bones(text)[:10] for text in sheet.locator(".answers li p:last-child").all_inner_texts()]
     assert len(answers) == 4
     for answer in answers:
         assert [answer in text for text in pages] == [False] * (len(pages) - 1) + [True]
     for question in sheet.locator(".question").all():
         words = bones(question.inner_text())
-        parts = words[:12], words[-12:]
+        parts = words[:8], words[-6:]  # columns are read line by line
         assert [text for text in pages if all(part in text for part in parts)], f"split over two pages: {words}"
 
 

@@ -30,6 +30,12 @@ def bones(text):
     return re.sub("[^ก-ฮ0-9]", "", text)
 
 
+def share(words, text):
+    """How much of the words a page holds: a font's joined letters are not all read back from a PDF."""
+    pieces = {words[place : place + 3] for place in range(len(words) - 2)}
+    return sum(piece in text for piece in pieces) / len(pieces)
+
+
 def pages_of(document):
     return [bones(page.get_textpage().get_text_bounded()) for page in document]
 
@@ -54,14 +60,14 @@ def test_a_lesson_is_printed_black_on_white_with_its_answers_last(printed, open_
     assert f"{len(pages)} / {len(pages)}" in document[len(pages) - 1].get_textpage().get_text_bounded()
     sheet = open_page(PHONE)
     sheet.goto(f"{LESSON}print/")
-    answers = [bones(text)[:10] for text in sheet.locator(".answers li p:last-child").all_inner_texts()]
+    answers = [bones(text) for text in sheet.locator(".answers li p:last-child").all_inner_texts()]
     assert len(answers) == 4
     for answer in answers:
-        assert [answer in text for text in pages] == [False] * (len(pages) - 1) + [True]
+        *before, last = [share(answer, text) for text in pages]
+        assert last > 0.6 > max(before), (answer, pages[-1])
     for question in sheet.locator(".question").all():
         words = bones(question.inner_text())
-        parts = words[:8], words[-6:]  # columns are read line by line
-        assert [text for text in pages if all(part in text for part in parts)], f"split over two pages: {words}"
+        assert max(share(words, text) for text in pages) > 0.7, f"split over two pages: {words}"
 
 
 def test_the_lesson_and_the_ministrys_page_print_without_what_only_works_on_a_screen(printed, open_page, sign_in_staff):

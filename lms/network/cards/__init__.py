@@ -1,8 +1,5 @@
 """Member cards as PDF: A4 pages of eight, to be printed and cut."""
 
-import json
-import subprocess
-import sys
 from pathlib import Path
 
 from django.conf import settings
@@ -10,11 +7,11 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from lms.accounts import press
 from lms.centres.cards import card_of
 
 HERE = Path(__file__).parent
 ROOT = settings.BASE_DIR / "lms"  # Typst reads nothing that lies outside
-FONTS = ROOT / "static" / "fonts" / "pdf"
 
 # None of those of the secret codes, so that no card can be taken for a hint.
 PICTURES = (
@@ -27,10 +24,7 @@ PICTURES = (
 def printed(learners, centre, site):
     """The PDF of these learners' cards; `site` is what their QR codes begin with, https://sala.example."""
     data = {"words": words_of(centre), "cards": [as_data(learner, site) for learner in learners]}
-    command = [sys.executable, "-I", HERE / "press.py", HERE / "cards.typ", ROOT, FONTS]
-    return subprocess.run(
-        command, input=json.dumps(data).encode(), stdout=subprocess.PIPE, check=True, timeout=60
-    ).stdout
+    return press.printed(HERE / "cards.typ", data, ROOT)
 
 
 def words_of(centre):

@@ -1,4 +1,4 @@
-"""Reads the cards' data as JSON and writes a PDF: `python press.py LAYOUT ROOT FONTS < data > file`.
+"""Reads data as JSON and writes a PDF: `python process.py LAYOUT ROOT FONTS [STANDARD] < data > file`.
 
 A process of its own, because Typst keeps every name it has ever set: a web server would grow by 50 MB for each list.
 """
@@ -8,7 +8,7 @@ import sys
 import typst
 
 
-def main(layout, root, fonts):
+def main(layout, root, fonts, *standards):
     data = sys.stdin.buffer.read().decode()
     pdf = typst.compile(
         layout,
@@ -16,6 +16,7 @@ def main(layout, root, fonts):
         font_paths=[fonts],
         ignore_system_fonts=True,
         sys_inputs={"data": data},
+        pdf_standards=list(standards),
     )
     sys.stdout.buffer.write(pdf)
 

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.fields import StreamField
 from wagtail.models import Page
@@ -73,3 +73,34 @@ class NoticeSettings(BaseGenericSetting):
 
     class Meta:
         verbose_name = _("data notice")
+
+
+@register_setting(icon="clipboard-list")
+class CertificateSettings(BaseGenericSetting):
+    """Who gives the certificates, and who signs them; empty lines are not printed."""
+
+    issuer = models.CharField(
+        _("who gives the certificates"),
+        max_length=200,
+        blank=True,
+        help_text=_("In Thai, as it is to be printed. Left empty, it is the learner's centre."),
+    )
+    signatory_name = models.CharField(_("who signs"), max_length=100, blank=True)
+    signatory_title = models.CharField(_("as what"), max_length=100, blank=True)
+    second_name = models.CharField(_("who signs beside them"), max_length=100, blank=True)
+    second_title = models.CharField(_("as what"), max_length=100, blank=True)
+
+    panels = [
+        FieldPanel("issuer"),
+        FieldRowPanel([FieldPanel("signatory_name"), FieldPanel("signatory_title")]),
+        FieldRowPanel([FieldPanel("second_name"), FieldPanel("second_title")]),
+    ]
+
+    class Meta:
+        verbose_name = _("certificates")
+
+    @property
+    def signatories(self):
+        """Those who are named, as they stand on the sheet."""
+        both = (self.signatory_name, self.signatory_title), (self.second_name, self.second_title)
+        return [{"name": name, "title": title} for name, title in both if name]

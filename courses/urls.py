@@ -2,6 +2,8 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from courses.views.answers import answers
+from courses.views import certificates as given
+from courses.views import check as checks
 from courses.views.catalogue import catalogue
 from courses.views.course import course, course_finished
 from courses.views.finish import finish
@@ -29,4 +31,16 @@ urlpatterns = [
     path("courses/<page_slug:course>/<page_slug:lesson>/finish/", finish, name="finish"),
     path("courses/<page_slug:course>/<page_slug:lesson>/activities/<uuid:activity>/", answers, name="answers"),
     path("notebook/", notebook, name="notebook"),
+    path("check/", checks.check, name="check"),
+    path("check/<str:text>/", checks.checked, name="checked"),
+    path("kept/check/", checks.kept_check, name="kept_check"),
+    path("certificates/", given.certificates, name="certificates"),
+    path("certificates/keys/", checks.certificate_keys, name="certificate_keys"),
+    path("certificates/keys/<slug:kid>/", checks.certificate_key, name="certificate_key"),
+    path("certificates/issuer/", checks.certificate_issuer, name="certificate_issuer"),
+    path("certificates/revoked/", checks.revoked_certificates, name="revoked_certificates"),
+    path("certificates/<uuid:learner>/<uuid:course>/", given.certificate_of_course, name="certificate_of"),
+    path("certificates/<slug:number>/", given.certificate, name="certificate"),
+    path("certificates/<slug:number>/pdf/", given.certificate_pdf, name="certificate_pdf"),
+    path("certificates/<slug:number>/badge/", given.certificate_badge, name="certificate_badge"),
 ]

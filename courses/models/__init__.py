@@ -1,5 +1,6 @@
-"""What is taught (pages), what learners did (events), how far they got (state), and the counts."""
+"""What is taught (pages), what learners did (events), how far they got (state), the counts, certificates."""
 
+from courses.models.certificate import Certificate, CertificateCounter, CertificateSheet, SigningKey
 from courses.models.count import ActiveMonth, CourseCount, ErasedCourseCount, ErasedLessonCount, LastHeard, LessonCount
 from courses.models.course import CataloguePage, CoursePage, LessonPage, Topic
 from courses.models.event import LearningEvent, RejectedEvent
@@ -10,6 +11,9 @@ from courses.models.reading import Reading
 __all__ = [
     "ActiveMonth",
     "CataloguePage",
+    "Certificate",
+    "CertificateCounter",
+    "CertificateSheet",
     "CourseCount",
     "CourseEdition",
     "CoursePage",
@@ -24,5 +28,6 @@ __all__ = [
     "LessonProgress",
     "Reading",
     "RejectedEvent",
+    "SigningKey",
     "Topic",
 ]

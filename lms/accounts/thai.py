@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 _THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+_INTO_THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 
 # Nothing to see and nothing to compare: controls that are not white space, NUL, lone surrogates (no
 # database stores them), soft hyphen, zero-width space and joiners, direction marks, byte order mark.
@@ -47,6 +48,11 @@ def as_on_english_keys(text):
 def to_arabic_digits(text):
     """๑๒๐ is 120."""
     return text.translate(_THAI_DIGITS)
+
+
+def to_thai_digits(text):
+    """120 is ๑๒๐."""
+    return text.translate(_INTO_THAI_DIGITS)
 
 
 def normalise(text):

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from courses import certificates
 from lms.accounts.models import User
 from lms.centres.audit import Action, note
 from lms.centres.consents import guardians_consent
@@ -78,6 +79,8 @@ def correct(learner, changes, by):
         setattr(person, name, changes[name])
     if corrected:
         person.save(update_fields=corrected)
+    if {"name", "family_name"} & set(corrected):
+        certificates.rename(person)
     if home.subdistrict != changes["subdistrict"]:
         home.subdistrict = changes["subdistrict"]
         home.save(update_fields=["subdistrict"])

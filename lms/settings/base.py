@@ -130,6 +130,7 @@ SALA_DEVICE_NEWCOMERS = 30  # who may register by themselves on one device in th
 SALA_PASSWORD_TRIES = 10  # wrong passwords for a name from one address (ten times as many for either) ...
 SALA_PASSWORD_WINDOW = 15 * 60  # ... within so many seconds
 SALA_TOKEN_RATE = 600  # calls of one token in a minute, in each process that has a cache of its own
+SALA_ADDRESS = ""  # what certificates say the site's address is; empty: by which it was opened
 SALA_PROXIES = 0  # web servers of ours in front, whose X-Forwarded-For is believed
 SALA_IDLE_SECONDS = 10 * 60  # without a touch on a shared device
 

@@ -70,7 +70,7 @@ MEDIA_ROOT = required("SALA_MEDIA_ROOT")
 _https = one_of("SALA_HTTPS", "yes", ["yes", "no"]) == "yes"
 SALA_PROXIES = int(one_of("SALA_PROXIES", "1" if _https else "0", ["0", "1", "2", "3"]))
 _scheme = "https" if _https else "http"
-WAGTAILADMIN_BASE_URL = f"{_scheme}://{ALLOWED_HOSTS[0].removeprefix('.')}"
+SALA_ADDRESS = WAGTAILADMIN_BASE_URL = f"{_scheme}://{ALLOWED_HOSTS[0].removeprefix('.')}"
 CSRF_TRUSTED_ORIGINS = [f"{_scheme}://{'*' if host[0] == '.' else ''}{host}" for host in ALLOWED_HOSTS]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
 SECURE_SSL_REDIRECT = _https

@@ -5,9 +5,14 @@ from django.utils import timezone
 from django.utils.dates import MONTHS_3
 from django.utils.translation import get_language
 
+from lms.accounts import thai
+
 register = template.Library()
 
 THAI_MONTHS = ["ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."]
+THAI_MONTHS_IN_FULL = (
+    "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม".split()
+)
 NBSP = "\N{NO-BREAK SPACE}"
 
 
@@ -33,6 +38,13 @@ def day(value):
         return ""
     value = _local(value)
     return f"{value.day}{NBSP}{month_name(value.year, value.month)}"
+
+
+def formal_day(value):
+    """๒๒ พฤศจิกายน พุทธศักราช ๒๕๖๙, as on papers with a signature; in Thai whatever the page's language is."""
+    value = _local(value)
+    said = f"{value.day}{NBSP}{THAI_MONTHS_IN_FULL[value.month - 1]} พุทธศักราช{NBSP}{value.year + 543}"
+    return thai.to_thai_digits(said)
 
 
 @register.filter

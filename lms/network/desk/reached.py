@@ -12,6 +12,7 @@ from courses.models import CourseEdition, CoursePage, Enrolment, LessonPage, Les
 class Reached:
     """How far somebody got in one course."""
 
+    key: UUID
     heading: str
     finished: int
     total: int
@@ -30,6 +31,7 @@ def reached_by(learners):
         total = len(editions.get(enrolment.course, ()))
         found[enrolment.learner_id].append(
             Reached(
+                key=enrolment.course,
                 heading=headings.get(enrolment.course, ""),
                 finished=min(enrolment.lessons_finished, total),
                 total=total,

@@ -1,9 +1,9 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from courses.views.answers import answers
 from courses.views import certificates as given
 from courses.views import check as checks
+from courses.views.answers import answers
 from courses.views.catalogue import catalogue
 from courses.views.course import course, course_finished
 from courses.views.finish import finish

@@ -10,6 +10,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from courses.certificates import certificate_of
+from courses.models import Enrolment
 from lms.accounts.models import ApiToken, User
 from lms.centres.cards import card_of
 from lms.centres.models import Centre, DataRequest, Device, LearnerImport, PhoneInvite
@@ -36,6 +38,7 @@ LESSON = "courses/<page_slug:course>/<page_slug:lesson>/"
 ACTIVITY = LESSON + "activities/<uuid:activity>/"
 OF_CENTRE = "?centre=<slug:code>"
 BATCH = "desk/import/<uuid:batch>/"
+CERTIFICATE_OF, CERTIFICATE = "certificates/<uuid:learner>/<uuid:course>/", "certificates/<slug:number>/"
 LEARNER, DEVICE = "desk/learners/<uuid:learner>/", "desk/devices/<uuid:device>/"
 
 HELPED, TASK = "desk/tasks/", "desk/tasks/<uuid:learner>/<uuid:activity>/"  # what a helper sees as well
@@ -84,6 +87,18 @@ MATRIX = {
     ("GET", ACTIVITY):                           "--     >-      >-        ->    >-   --      >>       >>",
     ("POST", ACTIVITY):                          "--     >-      .-        -.    .-   --      ..       ..",
     ("GET", "notebook/"):                        ">      .       -         -     -    -       -        -",
+    ("GET", "check/"):                           ".      .       .         .     .    .       .        .",
+    ("GET", "check/<str:text>/"):                "-      -       -         -     -    -       -        -",
+    ("GET", "kept/check/"):                      ".      .       .         .     .    .       .        .",
+    ("GET", "certificates/"):                    ">      .       -         -     -    -       -        -",
+    ("GET", "certificates/keys/"):               ".      .       .         .     .    .       .        .",
+    ("GET", "certificates/keys/<slug:kid>/"):    ".      .       .         .     .    .       .        .",
+    ("GET", "certificates/issuer/"):             ".      .       .         .     .    .       .        .",
+    ("GET", "certificates/revoked/"):            ".      .       .         .     .    .       .        .",
+    ("GET", CERTIFICATE_OF):                     ">>     >-      >-        ->    >-   --      --       >>",
+    ("GET", CERTIFICATE):                        ">>     .-      .-        -.    .-   --      --       ..",
+    ("GET", CERTIFICATE + "pdf/"):               ">>     .-      .-        -.    .-   --      --       ..",
+    ("GET", CERTIFICATE + "badge/"):             ">>     .-      .-        -.    .-   --      --       ..",
     ("GET", "my-data/"):                          ">      .       -         -     -    -       -        -",
     ("GET", "my-data/copy/"):                     ">      .       -         -     -    -       -        -",
     ("GET", "my-data/copy.json"):                 ">      .       -         -     -    -       -        -",
@@ -191,6 +206,10 @@ LIKE = {"helper": ("learner", "learner"), "core_elsewhere": ("core", "retired")}
 BUT = {
     ("helper", "GET", "api/v1/learners/<uuid:pk>/"): "--",
     ("helper", "POST", "my-data/requests/<uuid:data_request>/"): "--",  # it is somsri's
+    ("helper", "GET", CERTIFICATE_OF): "--",  # somsri's as well
+    ("helper", "GET", CERTIFICATE): "--",
+    ("helper", "GET", CERTIFICATE + "pdf/"): "--",
+    ("helper", "GET", CERTIFICATE + "badge/"): "--",
     ("helper", "GET", HELPED): ".",
     ("helper", "GET", HELPED + OF_CENTRE): ".-",
     ("helper", "GET", TASK): ".-",
@@ -243,13 +262,18 @@ def rows(somsri, fah, nok, kham, device, ban_nong_bua, ban_pua, write_course, ha
     places = [(ban_nong_bua, somsri, device), (ban_pua, fah, theirs)]
     for learner in (somsri, fah):
         did(learner, hands_on, "task", [0, 1, 2])
+        did(learner, hands_on, "finished")
     task = {"<uuid:lesson>": hands_on.key, "<task>": hands_on.body[1].id}
     return [_row(centre, learner, machine, write_course(centre=centre), task) for centre, learner, machine in places]
 
 
 def _row(centre, learner, machine, course, task):
     lesson = course.lessons()[0]
+    certificate = certificate_of(Enrolment.objects.completed().get(learner=learner))
     values = {
+        "<uuid:course>": certificate.course,
+        "<slug:number>": certificate.number,
+        "<slug:kid>": certificate.key_id,
         "<page_slug:course>": course.slug,
         "<page_slug:lesson>": lesson.slug,
         "<uuid:activity>": lesson.body[1].id,

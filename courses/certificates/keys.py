@@ -1,4 +1,4 @@
-"""The keys that certificates are signed with: made when the first is wanted, sealed under SALA_CODE_KEY, changed by hand.
+"""The keys that certificates are signed with: made when the first is wanted, kept sealed, changed by hand.
 
 The packages are read when they are used: most processes sign nothing.
 """

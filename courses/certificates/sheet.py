@@ -35,8 +35,9 @@ def _beginning(site):
 def qr_of(certificate, site):
     """The statement's letters are in QR's own alphabet, which takes a third less room."""
     import segno
+    from segno.consts import MODE_ALPHANUMERIC, MODE_BYTE
 
-    letters = [(_beginning(site), segno.consts.MODE_BYTE), (f"{certificate.statement}/", segno.consts.MODE_ALPHANUMERIC)]
+    letters = [(_beginning(site), MODE_BYTE), (f"{certificate.statement}/", MODE_ALPHANUMERIC)]
     return segno.make_qr(letters, error="m")
 
 

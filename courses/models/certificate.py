@@ -60,7 +60,7 @@ class CertificateQuerySet(LearnerOwnedQuerySet):
 
 
 class Certificate(models.Model):
-    """A course was finished, in the words that were printed. Whose it was goes when they are erased; the number stays."""
+    """That a course was finished, in the words that were printed. The number outlives whose it was."""
 
     class Reason(models.TextChoices):
         RENAMED = "renamed", _("the name was put right")
@@ -110,7 +110,7 @@ class Certificate(models.Model):
 
 
 class CertificateSheet(models.Model):
-    """The PDF as it was made, beside its certificate so that lists do not carry it. In no folder that anybody can open."""
+    """The PDF as it was made: beside its certificate so that lists do not carry it, and in no folder."""
 
     certificate = models.OneToOneField(Certificate, models.CASCADE, primary_key=True, related_name="sheet")
     pdf = models.BinaryField()

@@ -37,6 +37,7 @@ CORE_MEMBER = DemoStaff("ek", "พี่เอก")
 MINISTRY = DemoStaff("wipha", "คุณวิภา")
 ADMIN = DemoStaff("admin", "ผู้ดูแลระบบ")
 CORE_MEMBERS_REGION = "NE"
+ISSUER, CARETAKERS_TITLE = "ศาลา (ตัวอย่างสำหรับทดลองใช้)", "คนดูแลศูนย์บ้านหนองบัว (ตัวอย่าง)"
 
 LEARNER, LEARNERS_PICTURES = "ป้าสมศรี", ["fish", "lotus", "mango"]
 

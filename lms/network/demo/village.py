@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from cms.models import CertificateSettings
 from lms.accounts.codes import pictures_code
 from lms.accounts.models import SecretCode, User
 from lms.centres.models import Centre, HomeCentre, Learner, Region
@@ -19,6 +20,7 @@ def settle():
     centres = _build_centres()
     _invite_learners(centres)
     _appoint_staff(centres)
+    _name_who_signs()
 
 
 def demo_learners():
@@ -72,6 +74,14 @@ def _appoint_staff(centres):
     looked_after = [centre for centre in centres if region.provinces.filter(code=centre.province_code).exists()]
     _employ(cast.CORE_MEMBER).appointments.create(region=region, started_on=since).centres.set(looked_after)
     _employ(cast.ADMIN, is_staff=True, is_superuser=True)
+
+
+def _name_who_signs():
+    """On certificates: that they are a demo's, and the caretaker of the invented centre."""
+    printed = CertificateSettings.load()
+    printed.issuer = cast.ISSUER
+    printed.signatory_name, printed.signatory_title = cast.CARETAKER.name, cast.CARETAKERS_TITLE
+    printed.save()
 
 
 def _employ(person, **rights):

@@ -5,7 +5,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from bench import exports, figures, tokens
+from bench import certificates, exports, figures, tokens
 from tests.live import ROOT, LiveSite
 
 MEASURED = [  # how many processes serve, and what is measured
@@ -13,6 +13,7 @@ MEASURED = [  # how many processes serve, and what is measured
     (1, figures.of_the_wire),
     (2, figures.of_many_clients),
     (1, tokens.of_tokens),
+    (1, certificates.of_certificates),
     (1, exports.of_exports),
 ]
 SEED = "import json; from bench.seed import seed; print(json.dumps(seed()))"

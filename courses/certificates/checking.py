@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -29,8 +29,7 @@ class Found:
     course: str = ""
     centre: str = ""
     finished_on: date | None = None
-    revoked_at: object = None
-    is_replaced: bool = False
+    revoked_at: datetime | None = None
 
 
 def asked_for(typed):
@@ -83,5 +82,4 @@ def _told(kept, state, name=""):
         centre=kept.centre_name,
         finished_on=timezone.localdate(kept.finished_at),
         revoked_at=kept.revoked_at,
-        is_replaced=kept.replaced_by_id is not None,
     )

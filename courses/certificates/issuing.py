@@ -53,17 +53,17 @@ def forget(person):
 
 
 @transaction.atomic
-def revoke(certificate, reason, replaced_by=None):
+def revoke(certificate, reason):
     """It holds no longer. False if that was so before."""
     now = timezone.now()
     if not Certificate.objects.valid().filter(pk=certificate.pk).update(revoked_at=now, reason=reason):
         return False
-    certificate.revoked_at, certificate.reason, certificate.replaced_by = now, reason, replaced_by
-    _let_go(certificate, ["replaced_by"])
+    certificate.revoked_at, certificate.reason = now, reason
+    _let_go(certificate)
     return True
 
 
-def _let_go(certificate, changed):
+def _let_go(certificate, changed=()):
     """What names the person. The number and the hash stay, by which a paper can still be told."""
     certificate.name = certificate.statement = ""
     CertificateSheet.objects.filter(certificate_id=certificate.pk).delete()

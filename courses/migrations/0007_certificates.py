@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('statement', models.CharField(blank=True, max_length=600)),
                 ('sha256', models.CharField(blank=True, max_length=64)),
                 ('revoked_at', models.DateTimeField(null=True)),
-                ('reason', models.CharField(blank=True, choices=[('renamed', 'the name was put right'), ('mistake', 'it was made by mistake')], max_length=8)),
+                ('reason', models.CharField(blank=True, choices=[('renamed', 'the name was put right')], max_length=8)),
                 ('erased_at', models.DateTimeField(null=True)),
                 ('centre', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.centre')),
                 ('learner', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

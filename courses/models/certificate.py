@@ -64,7 +64,6 @@ class Certificate(models.Model):
 
     class Reason(models.TextChoices):
         RENAMED = "renamed", _("the name was put right")
-        MISTAKE = "mistake", _("it was made by mistake")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     learner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)

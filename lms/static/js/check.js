@@ -48,6 +48,7 @@ function show({ state, told }) {
   const words = told && { ...told, day: dayIn(told.finishedOn) };
   for (const place of drawn.querySelectorAll("[data-fill]")) place.textContent = words[place.dataset.fill];
   result.replaceChildren(drawn);
+  result.hidden = false;
 }
 
 // The site's own answer in the place of ours. False where nobody answers.
@@ -83,9 +84,9 @@ form.addEventListener("submit", (event) => {
 });
 
 function fromAddress() {
-  const text = askedFor(decodeURI(location.pathname));
+  const text = askedFor(location.pathname);
   if (location.pathname.startsWith(CHECK) && location.pathname !== CHECK) check(text);
-  else result.replaceChildren();
+  else result.hidden = true;
 }
 
 addEventListener("popstate", fromAddress);

@@ -8,7 +8,7 @@ from django.test import Client
 from nacl.exceptions import BadSignatureError
 from nacl.signing import VerifyKey
 
-from courses.certificates import certificate_of, forget, keys, rename, revoke, rotate, statement
+from courses.certificates import certificate_of, forget, keys, rename, rotate, statement
 from courses.certificates.checking import check
 from courses.models import Certificate, SigningKey
 
@@ -62,18 +62,13 @@ def test_what_a_leaked_key_signs_is_good_only_if_we_gave_it(given):
     assert [check(text).state for text in (given.statement, forged)] == ["false", "false"]
 
 
-def test_what_was_taken_back_says_so(given):
-    revoke(Certificate.objects.get(pk=given.pk), Certificate.Reason.MISTAKE)
-    found = check(given.statement)
-    assert (found.state, found.name, found.is_replaced) == ("revoked", "", False)
-
-
-def test_what_was_replaced_says_so_and_the_new_one_is_good(given, somsri):
+def test_what_was_replaced_says_so_and_the_new_one_is_good(given, somsri, visitor):
     somsri.name = "นางสมศรี"
     somsri.save()
     rename(somsri)
     found = check(given.statement)
-    assert (found.state, found.name, found.is_replaced) == ("revoked", "", True)
+    assert (found.state, found.name) == ("revoked", "")
+    assert "มีการแก้ชื่อให้ถูก" in visitor.get(f"/check/{given.number}/").content.decode()
     assert check(Certificate.objects.valid().get().statement).name == "นางสมศรี"
 
 

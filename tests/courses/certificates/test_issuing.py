@@ -92,15 +92,15 @@ def test_a_new_name_makes_a_new_one(given, finish, somsri, course):
 
 
 def test_no_paper_is_kept_of_one_that_was_taken_back_meanwhile(given):
-    revoke(Certificate.objects.get(pk=given.pk), Certificate.Reason.MISTAKE)
+    revoke(Certificate.objects.get(pk=given.pk), Certificate.Reason.RENAMED)
     with pytest.raises(Certificate.DoesNotExist):
         pdf_of(given, SITE)
     assert not CertificateSheet.objects.exists()
 
 
 def test_it_is_taken_back_once(given):
-    assert revoke(given, Certificate.Reason.MISTAKE)
-    assert not revoke(given, Certificate.Reason.MISTAKE)
+    assert revoke(given, Certificate.Reason.RENAMED)
+    assert not revoke(given, Certificate.Reason.RENAMED)
 
 
 # Keys

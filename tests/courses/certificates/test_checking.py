@@ -148,7 +148,7 @@ def test_the_kept_page_has_every_key_and_nobody(given, somsri):
     browser.force_login(somsri)
     answer = browser.get("/kept/check/", headers={"cookie": "theme=dark"})
     page = answer.content.decode()
-    assert answer["Cache-Control"] == "no-cache"
+    assert (answer["X-Kept"], answer["Cache-Control"]) == ("1", "no-cache")
     assert somsri.name not in page
     assert "csrf" not in page
     for key in SigningKey.objects.all():

@@ -1,6 +1,7 @@
 """A certificate's life: given once for a course that is finished, made anew when the name is put right, let go of."""
 
 import hashlib
+import logging
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -11,15 +12,22 @@ from courses.models import Certificate, CertificateCounter, CertificateSheet, Co
 from lms.accounts.models import User
 from lms.centres.models import Centre
 
+log = logging.getLogger(__name__)
+
 
 class NoCourse(Exception):
     """The course is no longer there, so that nobody can say what it was about."""
 
 
 def certificate_of(enrolment):
-    """The valid certificate for a course that is finished; given now if there is none, or none of today's name."""
+    """The valid certificate for a course that is finished; given now if there is none, or none of today's name.
+
+    None of somebody who was erased at this moment. Raises NoCourse, and Locked.
+    """
     kept = _valid(enrolment)
-    person = User.objects.get(pk=enrolment.learner_id)
+    person = User.objects.filter(pk=enrolment.learner_id).first()
+    if person is None:
+        return None
     if kept and kept.name == person.get_full_name():
         return kept
     if kept:
@@ -37,10 +45,16 @@ def _valid(enrolment):
 
 @transaction.atomic
 def rename(person):
-    """Somebody's name was put right: a new certificate for each, and the old ones hold no longer."""
+    """Somebody's name was put right: a new certificate for each, and the old ones hold no longer.
+
+    Where nothing can be signed today the name is put right all the same, and the certificate when it is opened.
+    """
     for kept in list(Certificate.objects.of(person).valid()):
         if kept.name != person.get_full_name():
-            _renewed(kept, person)
+            try:
+                _renewed(kept, person)
+            except keys.Locked as problem:
+                log.error("no new certificate for %s: %s", kept.number, problem)
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ import hashlib
 import pytest
 from django.test import Client
 
-from courses.certificates import certificate_of, pdf_of
+from courses.certificates import certificate_of, pdf_of, rotate
 from courses.models import Certificate, CertificateSheet, Enrolment
 from lms.accounts.models import User
 from lms.network.correcting import correct
@@ -36,6 +36,15 @@ def test_what_else_is_put_right_leaves_it_alone(given, somsri, nok):
     correct(somsri, {"age_band": "60+", "subdistrict": somsri.home.subdistrict}, by=nok)
     assert Certificate.objects.get() == given
     assert not Certificate.objects.get().is_revoked
+
+
+def test_a_name_is_put_right_even_when_nothing_can_be_signed(given, somsri, nok, settings):
+    settings.SALA_CODE_KEY = "another"
+    correct(somsri, {"family_name": "ใจดี", "subdistrict": somsri.home.subdistrict}, by=nok)
+    assert User.objects.get(pk=somsri.pk).family_name == "ใจดี"
+    assert not Certificate.objects.get().is_revoked
+    rotate()
+    assert certificate_of(Enrolment.objects.get(learner=somsri)).name == "ป้าสมศรี ใจดี"
 
 
 def test_after_erasing_the_number_and_hash_stay_and_nothing_that_says_who(given, somsri, nok):

@@ -57,7 +57,7 @@ async function ask(text) {
     const reply = await fetch(CHECK + encodeURIComponent(text) + "/", {
       headers: { Accept: "text/html" },
       cache: "no-store",
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout?.(PATIENCE),
     });
     const page = new DOMParser().parseFromString(await reply.text(), "text/html");
     const told = page.querySelector("#result > [data-state]");

@@ -7,9 +7,11 @@ from courses.views.answers import answers
 from courses.views.catalogue import catalogue
 from courses.views.course import course, course_finished
 from courses.views.finish import finish
+from courses.views.grading import grading
 from courses.views.home import home
 from courses.views.lesson import lesson
 from courses.views.notebook import notebook
+from courses.views.outbox import outbox
 from courses.views.paper import paper
 
 
@@ -29,7 +31,9 @@ urlpatterns = [
     path("courses/<page_slug:course>/<page_slug:lesson>/", lesson, name="lesson"),
     path("courses/<page_slug:course>/<page_slug:lesson>/print/", paper, name="paper"),
     path("courses/<page_slug:course>/<page_slug:lesson>/finish/", finish, name="finish"),
+    path("courses/<page_slug:course>/<page_slug:lesson>/grading/", grading, name="grading"),
     path("courses/<page_slug:course>/<page_slug:lesson>/activities/<uuid:activity>/", answers, name="answers"),
+    path("outbox/", outbox, name="outbox"),
     path("notebook/", notebook, name="notebook"),
     path("check/", checks.check, name="check"),
     path("check/<str:text>/", checks.checked, name="checked"),

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import APIException, ParseError, UnsupportedMediaType
+from rest_framework.exceptions import APIException, ParseError, PermissionDenied, UnsupportedMediaType
 
 from courses.api.feed import FeedView
 from courses.progress import Event, Verdict, record, set_aside
+from courses.progress.events import LARGEST_OFFSET
 from lms.accounts.lists import answers, problem_example
 from lms.accounts.models.token import READ_PROGRESS, WRITE_EVENTS
 
@@ -75,12 +76,17 @@ def gunzip(body):
 def events_in(body):
     """The events of a body, each still as it was written."""
     try:
-        batch = msgspec.json.decode(_UNSTORABLE.sub(_storable, body), type=Batch)
+        batch = msgspec.json.decode(storable(body), type=Batch)
     except (ValueError, RecursionError):
         raise ParseError(_('This is not JSON of the form {"events": [...]}.')) from None
     if len(batch.events) > LARGEST_BATCH:
         raise TooLarge
     return batch.events
+
+
+def storable(body):
+    """The JSON with a mark in place of what no database stores."""
+    return _UNSTORABLE.sub(_storable, body)
 
 
 def _storable(match):
@@ -147,6 +153,16 @@ class EventSerializer(serializers.Serializer):
     )
     seconds = serializers.IntegerField(required=False, min_value=0, max_value=86_400)
     session = serializers.UUIDField(required=False, allow_null=True)
+    clock_offset = serializers.IntegerField(
+        required=False,
+        allow_null=True,
+        min_value=-LARGEST_OFFSET,
+        max_value=LARGEST_OFFSET,
+        help_text="Seconds that this server's clock is ahead of the one that made `occurred_at`, where that is known.",
+    )
+    claimed_correct = serializers.BooleanField(
+        required=False, allow_null=True, help_text="What the learner was told without a line; the verdict here stands."
+    )
 
 
 class BatchSerializer(serializers.Serializer):
@@ -202,6 +218,8 @@ class Events(FeedView):
         server with its reason and will not be counted by sending it again. Only an answer of 200 says so;
         after anything else send the same batch again.
         """
+        if request.headers.get("X-Learner", str(request.user.pk)) != str(request.user.pk):
+            raise PermissionDenied  # a page of somebody who has left: the browser is signed in as another by now
         if request.content_type.partition(";")[0].strip().lower() != "application/json":
             raise UnsupportedMediaType(request.content_type)
         raws = events_in(unpacked(request))

@@ -12,7 +12,8 @@ class LearningEvent(models.Model):
     """One thing a learner did, under the id it was given where it happened.
 
     The key starts with the learner, so that a database can be spread by learner, and nobody can take
-    another's id. `claimed_at` keeps what a wrong clock said when `occurred_at` had to be mended.
+    another's id. `claimed_at` keeps what a wrong clock said when `occurred_at` had to be mended,
+    and `claimed_correct` what a device without a line told the learner, where we judge otherwise: our verdict stands.
     """
 
     class Verb(models.TextChoices):
@@ -40,6 +41,7 @@ class LearningEvent(models.Model):
     centre = models.ForeignKey("centres.Centre", models.PROTECT, related_name="+", db_index=False)
     session = models.UUIDField(null=True)
     recorder = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_index=False)
+    claimed_correct = models.BooleanField(null=True)
 
     objects = LearnerOwnedQuerySet.as_manager()
 

@@ -14,6 +14,9 @@ LONGEST = 30 * 60  # seconds one event can claim; more means that somebody left 
 CLOCK_AHEAD = timedelta(minutes=5)
 CLOCK_BEHIND = timedelta(days=400)
 
+OFFSET_NOTICED = 60  # seconds between two clocks that mean nothing: an answer takes a while on a slow line
+LARGEST_OFFSET = 100 * 366 * 86_400  # a dead battery says 1980, or 2079
+
 
 class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a learner did, as the device that saw it tells it. `lesson` and `activity` are keys, not rows."""
@@ -28,6 +31,9 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     centre: Annotated[str, msgspec.Meta(max_length=20)] | None = None  # its code; else where the learner belongs
     seconds: Annotated[int, msgspec.Meta(ge=0, le=86_400)] = 0  # spent on it
     session: UUID | None = None
+    # Seconds that the server's clock is ahead of the one that made `occurred_at`, where the device found that out.
+    clock_offset: Annotated[int, msgspec.Meta(ge=-LARGEST_OFFSET, le=LARGEST_OFFSET)] | None = None
+    claimed_correct: bool | None = None  # what a device without a line told the learner; the verdict here stands
 
 
 class Verdict(msgspec.Struct, kw_only=True, omit_defaults=True):
@@ -59,6 +65,7 @@ class Row(NamedTuple):
     centre: int
     session: str | None
     recorder: str | None
+    claimed_correct: bool | None
 
 
 def in_utc(moment):
@@ -69,11 +76,23 @@ def in_utc(moment):
         return moment.replace(tzinfo=UTC)
 
 
-def believable(claimed, now):
-    """When the event happened, and what its clock claimed if that could not be."""
-    if now - CLOCK_BEHIND <= claimed <= now + CLOCK_AHEAD:
-        return min(claimed, now), (claimed if claimed > now else None)
-    return now, claimed
+def believable(claimed, now, offset=None):
+    """When the event happened, and what its clock claimed if that is another time.
+
+    A clock that is known to be wrong is put right first; where it still cannot be, the event happened just now.
+    """
+    moment = _put_right(claimed, offset or 0)
+    happened = min(moment, now) if now - CLOCK_BEHIND <= moment <= now + CLOCK_AHEAD else now
+    return happened, (claimed if claimed != happened else None)
+
+
+def _put_right(claimed, offset):
+    if abs(offset) <= OFFSET_NOTICED:
+        return claimed
+    try:
+        return claimed + timedelta(seconds=offset)
+    except OverflowError:  # out of the calendar, and out of what can be believed
+        return claimed
 
 
 def month_of(moment):

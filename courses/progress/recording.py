@@ -143,7 +143,7 @@ class _World:
             raise Refused("unknown_lesson")
         course, activities = self.lessons[lesson]
         grade = self._grade(event, activities)
-        occurred_at, claimed_at = believable(in_utc(event.occurred_at), self.now)
+        occurred_at, claimed_at = believable(in_utc(event.occurred_at), self.now, event.clock_offset)
         answered = event.verb in OF_ACTIVITY
         return Row(
             learner=event.learner.hex,
@@ -162,6 +162,7 @@ class _World:
             centre=self._centre(event),
             session=event.session and event.session.hex,
             recorder=self.by.pk.hex if self.by.pk != event.learner else None,
+            claimed_correct=_claimed_otherwise(event, grade),
         )
 
     def _grade(self, event, activities):
@@ -189,6 +190,12 @@ class _World:
         if event.centre not in self.centres:
             raise Refused("unknown_centre")
         return self.centres[event.centre]
+
+
+def _claimed_otherwise(event, grade):
+    """What the device told the learner of the answer, if that is not what we say; else None."""
+    claimed = event.claimed_correct if grade else None
+    return claimed if claimed is not None and claimed != grade.correct else None
 
 
 def _of_learners(homes):

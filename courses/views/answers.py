@@ -1,4 +1,9 @@
-"""An answer to one question: kept for a learner, only judged for everybody else."""
+"""An answer to one question: kept for a learner, only judged for everybody else.
+
+A script asks with `X-Fragment`, and is answered with the activity alone and, in `X-Verdict`, with what became of the
+event. `X-Fragment: outbox` says that the form's event was made for this very answer and waits in the browser's outbox
+until there is a verdict.
+"""
 
 import time
 from uuid import UUID
@@ -26,10 +31,11 @@ def answers(request, course, lesson, activity):
     if request.method != "POST":  # somebody reloads the address of an answer
         return redirect(back)
     progress = progress_of(reader, place.lesson)
-    state = _answer(request, reader, place, asked, progress)
+    state, verdict = _answer(request, reader, place, asked, progress)
     status = 422 if state.name == "fix" else 200
     if "X-Fragment" in request.headers:
-        return HttpResponse(draw_activity(asked, state, frame(request, reader, place)), status=status)
+        html = draw_activity(asked, state, frame(request, reader, place))
+        return with_verdict(HttpResponse(html, status=status), verdict)
     if reader.is_learner and status == 200:
         return see_other(back)
     return lesson_page(request, reader, place, progress, shown={asked.id: state}, status=status)
@@ -43,31 +49,42 @@ def _find(lesson, activity_id):
 
 
 def _answer(request, reader, place, asked, progress):
-    """Judge the form's answer, and keep it if it is a learner's; the activity's new state."""
+    """Judge the form's answer, and keep it if it is a learner's; the activity's new state, and the event's verdict."""
     values = dict(request.POST.lists())
     try:
         answer = read_form(asked.definition, values)
         state = judged(asked, answer)
     except Malformed as problem:
-        return refused(values, problem.code)
-    if reader.is_learner and not _keep(request, reader, place, asked, progress, answer):
-        return refused(values, "not_kept")
-    return state
+        return refused(values, problem.code), None
+    verdict = _keep(request, reader, place, asked, progress, answer) if reader.is_learner else None
+    if verdict and verdict.status == "rejected":
+        return refused(values, "not_kept"), verdict
+    return state, verdict
 
 
 def _keep(request, reader, place, asked, progress, answer):
-    """Record the answer; False if it could not be.
+    """Record the answer; the verdict.
 
     The form carries its event's id, so that a form sent twice counts once. But a page that came back from
-    the browser's history carries an old id with a new answer: that is a new event.
+    the browser's history carries an old id with a new answer: that is a new event. One from an outbox never does: its
+    duplicate is a request that took so long that the outbox was faster.
     """
     facts = {"activity": UUID(asked.id), "answer": answer, "seconds": seconds_since(request, progress)}
     verdict = note(reader, place.lesson, "answered", id=event_id(request), **facts)
-    if verdict.status == "duplicate":
+    if verdict.status == "duplicate" and request.headers.get("X-Fragment") != "outbox":
         now = progress_of(reader, place.lesson)
         if now is None or now.answers.get(asked.id, {}).get("answer") != answer:
             verdict = note(reader, place.lesson, "answered", **facts)
-    return verdict.status != "rejected"
+    return verdict
+
+
+def with_verdict(response, verdict):
+    """The response, with what became of the event for the browser's outbox; nothing for who is no learner."""
+    if verdict:
+        response["X-Verdict"] = verdict.status
+        if verdict.reason:
+            response["X-Reason"] = verdict.reason
+    return response
 
 
 def event_id(request):

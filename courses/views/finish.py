@@ -1,6 +1,7 @@
-"""จบบทนี้: finish a lesson, and go where it goes on."""
+"""จบบทนี้: finish a lesson, and go where it goes on. A script asks with `X-Fragment` where that is."""
 
 from django.contrib import messages
+from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -8,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from courses.models import Enrolment, LessonProgress
 from courses.readers import reader_of
-from courses.views.answers import event_id, seconds_since
+from courses.views.answers import event_id, seconds_since, with_verdict
 from courses.views.lesson import find_lesson, note, progress_of, see_other
 
 
@@ -18,7 +19,7 @@ def finish(request, course, lesson):
     place = find_lesson(reader, course, lesson)
     if request.method != "POST":
         return redirect(place.url)
-    finished = set()
+    finished, verdict = set(), None
     if reader.is_learner:
         seconds = seconds_since(request, progress_of(reader, place.lesson))
         verdict = note(reader, place.lesson, "finished", id=event_id(request), seconds=seconds)
@@ -26,7 +27,10 @@ def finish(request, course, lesson):
             messages.warning(request, _("This could not be kept. Please tell the caretaker."))
         mine = LessonProgress.objects.of(reader.user).filter(course=place.course.key)
         finished = set(mine.exclude(finished_at=None).values_list("lesson", flat=True))
-    return see_other(_next_url(reader, place, finished))
+    url = _next_url(reader, place, finished)
+    if "X-Fragment" in request.headers:
+        return with_verdict(JsonResponse({"next": url}), verdict)
+    return see_other(url)
 
 
 def _next_url(reader, place, finished):

@@ -64,6 +64,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "lms.accounts.context.page",
+                "lms.centres.outbox.outbox",
             ],
         },
     },

@@ -33,7 +33,7 @@ DJANGOS = {
     "String value too large.",
 }
 LEARNERS = ("_", "base", "40", "42", "500", "courses/", "centres/", "cms/")
-FRIGHTENING = re.compile("ตก|ผิด|สอบ")
+FRIGHTENING = re.compile("(?<!เน็)ตก|ผิด|สอบ")  # not the end of a word and ก็
 MISSING_GLYPHS = re.compile("[→≥✓]")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|__\w*")
 

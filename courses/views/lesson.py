@@ -38,6 +38,12 @@ class Place:
     def url(self):
         return reverse("lesson", args=[self.course.slug, self.lesson.slug])
 
+    @property
+    def next_url(self):
+        """The lesson that follows, or the course's page after the last: where one goes on without a line."""
+        following = self.lessons[self.number : self.number + 1]
+        return reverse("lesson" if following else "course", args=[self.course.slug, *[page.slug for page in following]])
+
 
 @require_safe
 def lesson(request, course, lesson):

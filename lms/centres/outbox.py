@@ -25,12 +25,14 @@ def outbox(request):
     Asks the database nothing: the session and the person are there anyway.
     """
     session, user = getattr(request, "session", {}), getattr(request, "user", None)
+    at_centre = DEVICE_COOKIE in request.COOKIES
     if not (user and user.is_authenticated and getattr(user, "home", None)):
-        return {"outbox": {"is_device": DEVICE_COOKIE in request.COOKIES}}
+        return {"outbox": {"is_device": at_centre, "at_centre": at_centre}}
     device = UUID(session["device"]) if "device" in session else NO_DEVICE
     return {
         "outbox": {
             "is_device": True,
+            "at_centre": at_centre,
             "learner": user.pk,
             "place": device,
             "key": urlsafe_b64encode(key_of(user.pk, device)).decode().rstrip("="),

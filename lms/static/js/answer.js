@@ -1,43 +1,53 @@
-// <form data-answer>: answer without leaving the page. The server sends the activity back as it now is.
+// <form data-answer>: answer without leaving the page, with a line or without.
 //
-// The form stands in an element with data-activity; the answer to a POST with X-Fragment is that element again.
-// The page holds <template id="no-line"> with the note to show when the line is down. The form's hidden
-// field `event` names this answer, so sending it twice stores it once.
+// The form stands in an element with data-activity and id="activity-<uuid>". A learner's answer is on the disk of the
+// outbox before anything is said. The server sends the activity back as it now is; when it does not, the activity is
+// graded and drawn here, and the outbox sends the answer later. For a visitor, and where there is no room, nothing is
+// kept: then <template id="no-line"> holds the note to show when the line is down.
+
+import { focusOn, show } from "./drawing.js";
+import { noted, understood } from "./lesson.js";
+import { handIn } from "./outbox/direct.js";
+import { deliver } from "./outbox/index.js";
+import { isCopy } from "./outbox/who.js";
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!form.matches("[data-answer]")) return;
   event.preventDefault();
-  if (form.getAttribute("aria-busy") !== "true") send(form, event.submitter);
+  if (form.getAttribute("aria-busy") !== "true") answer(form, filledIn(form, event.submitter));
 });
 
-async function send(form, button) {
+async function answer(form, data) {
   form.setAttribute("aria-busy", "true");
+  const activity = form.closest("[data-activity]") ?? form;
   try {
-    const response = await fetch(form.action, {
-      method: "POST",
-      body: filledIn(form, button),
-      headers: { "X-Fragment": "1" },
-    });
-    if (response.redirected) return leaveTo(form); // signed out meanwhile: let a whole page say so
-    const activity = response.status < 500 && activityIn(await response.text());
-    if (activity) return swap(form.closest("[data-activity]") ?? form, activity);
-  } catch {
-    // No line: what was filled in stays, and so does the event's id.
+    await answered(activity, form, data);
+  } finally {
+    form.removeAttribute("aria-busy");
   }
-  form.removeAttribute("aria-busy");
-  sayNoLine(form);
 }
 
-function leaveTo(form) {
-  form.removeAttribute("aria-busy");
-  form.submit();
+async function answered(activity, form, data) {
+  const given = await understood(activity.id.replace("activity-", ""), fieldsOf(data));
+  const id = given?.facts ? await noted(given.facts) : null;
+  const reply = isCopy() ? null : await handIn(form, data, id);
+  if (reply?.response.redirected) return location.assign(reply.response.url); // signed out meanwhile
+  const drawn = reply && (reply.isSettled || !id) && activityIn(reply.text);
+  if (drawn) swap(activity, drawn);
+  else if (id || (given && (isCopy() || !given.facts))) show(activity, given.state);
+  else sayNoLine(form);
+  if (id) deliver({ now: Boolean(drawn) });
 }
 
 function filledIn(form, button) {
   const data = new FormData(form);
   if (button?.name) data.append(button.name, button.value);
   return data;
+}
+
+function fieldsOf(data) {
+  return Object.fromEntries([...data.keys()].map((name) => [name, data.getAll(name)]));
 }
 
 function activityIn(html) {
@@ -60,10 +70,4 @@ function sayNoLine(form) {
   note.dataset.noLine = "";
   form.append(note);
   focusOn(note);
-}
-
-// Being focused is what makes a screen reader read it, and what scrolls it into view.
-function focusOn(element) {
-  element.tabIndex = -1;
-  element.focus();
 }

@@ -1,0 +1,34 @@
+// handIn(form, data, id): send a form whose event waits in the outbox under this id.
+//
+// The reply with its text; its isSettled says that the server has said what became of the event. Null where there was
+// no reply to go by, and the outbox goes on by itself.
+
+import { settle } from "./sender.js";
+
+const PATIENCE = 8e3;
+const NOT_NOW = [403, 429]; // a page that was open too long; too much at once
+
+export async function handIn(form, data, id) {
+  if (id) data.set("event", id);
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), PATIENCE);
+  try {
+    const options = { method: "POST", body: data, headers: { "X-Fragment": id ? "outbox" : "1" }, signal: abort.signal };
+    const response = await fetch(form.action, options);
+    if (response.status >= 500 || NOT_NOW.includes(response.status)) return null;
+    const text = await response.text();
+    return { text, response, isSettled: Boolean(id) && (await isSettled(response, id)) };
+  } catch {
+    return null;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+// 422 without a verdict: the server could not read it, says so, and it is filled in anew.
+async function isSettled({ headers, status }, id) {
+  const verdict = headers.get("X-Verdict");
+  if (!verdict && status !== 422) return false;
+  await settle(id, verdict, headers.get("X-Reason") ?? "").catch(console.error); // then it is sent once more
+  return true;
+}

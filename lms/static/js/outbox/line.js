@@ -1,0 +1,51 @@
+// post(url, body, headers) over a line that may be slow or gone: the response, or a Stop.
+
+import { lookAtClock } from "./clock.js";
+
+const PATIENCE = 20e3; // less than a lease lasts
+export const LONGEST_REST = 3600e3;
+
+// Nothing can be sent for now: for `wait` milliseconds where the server says so.
+export class Stop extends Error {
+  constructor(wait) {
+    super("nothing can be sent for now");
+    this.wait = wait;
+  }
+}
+
+// Whoever has this session may not send these.
+export class Refused extends Error {}
+
+export async function post(url, body, headers = {}) {
+  const token = await csrfToken();
+  const json = { "Content-Type": "application/json", "X-CSRFToken": token, Accept: "application/json" };
+  return ask(url, { method: "POST", body: JSON.stringify(body), headers: { ...json, ...headers } });
+}
+
+export async function ask(url, options, patience = PATIENCE) {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), patience);
+  try {
+    const response = await fetch(url, { ...options, cache: "no-store", redirect: "manual", signal: abort.signal });
+    const body = await response.text();
+    await lookAtClock(response);
+    return { status: response.status, headers: response.headers, body };
+  } catch {
+    throw new Stop(); // no line, or one that is too slow
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+// Milliseconds that a Retry-After asks for, in seconds or as a date; undefined where it asks for none.
+export function restAskedBy(headers) {
+  const asked = headers.get("Retry-After");
+  if (!asked) return undefined;
+  const seconds = /^\d+$/.test(asked) ? Number(asked) : (Date.parse(asked) - Date.parse(headers.get("Date"))) / 1e3;
+  return seconds > 0 ? Math.min(seconds * 1e3, LONGEST_REST) : undefined;
+}
+
+async function csrfToken() {
+  if (typeof document !== "undefined") return document.cookie.match(/(?:^|; )csrftoken=([^;]*)/)?.[1] ?? "";
+  return (await globalThis.cookieStore?.get("csrftoken"))?.value ?? ""; // in the service worker
+}

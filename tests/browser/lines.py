@@ -1,0 +1,56 @@
+"""Learning while the line drops: what waits in the browser's outbox, and what reached the server."""
+
+import json
+
+LESSON = "/courses/phone-and-internet/know-your-phone/"
+
+DUMP = """async () => {
+  const database = await new Promise((resolve, reject) => {
+    const request = indexedDB.open("sala");
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  const found = {};
+  for (const name of database.objectStoreNames) {
+    found[name] = await new Promise((resolve) => {
+      const request = database.transaction(name).objectStore(name).getAll();
+      request.onsuccess = () => resolve(request.result);
+    });
+  }
+  database.close();
+  const plain = (value) => (value instanceof Uint8Array ? String.fromCharCode(...value) : value);
+  return JSON.parse(JSON.stringify(found, (name, value) => plain(value)));
+}"""
+
+EVENTS = """
+import json
+from courses.models import LearningEvent
+rows = LearningEvent.objects.filter(learner="{learner}", recorded_at__gte="{since}").order_by("recorded_at", "id")
+fields = ["id", "verb", "activity", "answer", "correct", "claimed_correct", "claimed_at", "occurred_at", "recorder_id"]
+print(json.dumps(list(rows.values(*fields)), default=str))
+"""
+
+NOW = "from django.utils import timezone; print(timezone.now().isoformat())"
+
+
+def dump(page):
+    """Everything in the browser's database, {store: rows}."""
+    return page.evaluate(DUMP)
+
+
+def waiting(page):
+    return dump(page)["events"]
+
+
+def events_of(site, learner, since):
+    """What the server has recorded of a learner since a moment of its clock."""
+    return json.loads(site.shell(EVENTS.format(learner=learner, since=since)))
+
+
+def now_of(site):
+    return site.shell(NOW).strip()
+
+
+def wait_until_sent(page):
+    """Until nothing waits in this browser any more."""
+    page.wait_for_function(f"async () => (await ({DUMP})()).events.length === 0")

@@ -35,12 +35,14 @@ def world(somsri, thongbai, fah, nok, ban_nong_bua, ban_pua, write_course, hands
 
 @st.composite
 def stories(draw):
-    """What happened, as plain numbers: (person, lesson, verb, minutes from noon, answer, centre, seconds)."""
+    """What happened, as plain numbers: (person, lesson, verb, minutes from noon, answer, centre, seconds,
+    clock offset).
+    """
     moment = st.integers(-70 * DAY, 60) | st.integers(-20, 20) | st.sampled_from([0, 5, 20_000 * DAY, -20_000 * DAY])
     verb = st.sampled_from(["started", "answered", "answered", "finished", "finished", "number", "task", "checked"])
-    one = st.tuples(
-        st.integers(0, 2), st.integers(0, 2), verb, moment, st.integers(0, 2), st.integers(0, 2), st.integers(0, 3000)
-    )
+    few = st.integers(0, 2)
+    offset = st.sampled_from([None, None, 0, 59, 3600, -3600, 20_000 * 86_400, -20_000 * 86_400])
+    one = st.tuples(few, few, verb, moment, few, few, st.integers(0, 3000), offset)
     return draw(st.lists(one, min_size=1, max_size=25))
 
 
@@ -48,7 +50,7 @@ def told(world, story):
     return [_event(world, *part) for part in story]
 
 
-def _event(world, person, lesson, verb, minutes, answer, centre, seconds):
+def _event(world, person, lesson, verb, minutes, answer, centre, seconds, offset=None):
     outline, more = world.lessons[lesson], {}
     if verb in {"task", "checked"}:  # of the lesson that has a task; everything ticked, something, or nonsense
         outline, done = world.lessons[-1], [[0, 1, 2], [1], [7]][answer]
@@ -72,6 +74,7 @@ def _event(world, person, lesson, verb, minutes, answer, centre, seconds):
         occurred_at=NOON + timedelta(minutes=minutes),
         centre=world.centres[centre],
         seconds=seconds,
+        clock_offset=offset,
         **more,
     )
 

@@ -19,7 +19,9 @@ from courses.models import (
     RejectedEvent,
 )
 from courses.progress import record, set_aside
+from courses.progress.events import LARGEST_OFFSET
 from lms.centres.consents import Guardian, Purpose, give, withdraw
+from tests.courses.progress.conftest import NOON
 
 NOON_BEFORE = datetime(2026, 11, 21, 5, 0, tzinfo=UTC)
 
@@ -170,6 +172,40 @@ def test_a_clock_that_cannot_be_right_is_not_believed_but_remembered(somsri, les
     stored = LearningEvent.objects.get()
     assert stored.occurred_at == stored.recorded_at
     assert stored.claimed_at == sent.occurred_at
+
+
+@pytest.mark.parametrize("days", [-20_000, -2, 3, 5_000])
+def test_a_wrong_clock_that_is_known_is_put_right(somsri, lessons, event, days):
+    sent = event(somsri, lessons[0], minutes=days * 24 * 60, clock_offset=-days * 86_400 + 1)
+    record([sent], by=somsri)
+    stored = LearningEvent.objects.get()
+    assert stored.occurred_at == NOON + timedelta(seconds=1)
+    assert stored.claimed_at == sent.occurred_at
+
+
+@pytest.mark.parametrize("offset", [None, 0, 60, -60])
+def test_a_minute_between_two_clocks_means_nothing(somsri, lessons, event, offset):
+    sent = event(somsri, lessons[0], clock_offset=offset)
+    record([sent], by=somsri)
+    stored = LearningEvent.objects.get()
+    assert (stored.occurred_at, stored.claimed_at) == (sent.occurred_at, None)
+
+
+@pytest.mark.parametrize("offset", [LARGEST_OFFSET, -LARGEST_OFFSET])
+@pytest.mark.parametrize("claimed", [datetime.min, NOON, datetime.max])
+def test_an_offset_that_cannot_be_is_not_believed(somsri, lessons, event, offset, claimed):
+    sent = event(somsri, lessons[0], occurred_at=claimed.replace(tzinfo=UTC), clock_offset=offset)
+    record([sent], by=somsri)
+    stored = LearningEvent.objects.get()
+    assert (stored.occurred_at, stored.claimed_at) == (stored.recorded_at, sent.occurred_at)
+
+
+@pytest.mark.parametrize("claimed, kept", [(True, True), (False, None), (None, None)])
+def test_what_a_device_told_otherwise_than_we_is_kept_and_our_verdict_stands(somsri, lessons, event, claimed, kept):
+    wrong = event(somsri, lessons[0], "answered", kind="single_choice", answer=0, claimed_correct=claimed)
+    [verdict] = record([wrong], by=somsri)
+    stored = LearningEvent.objects.get()
+    assert (verdict.correct, stored.correct, stored.claimed_correct) == (False, False, kept)
 
 
 def test_the_latest_answer_shows_and_the_first_right_one_stays(somsri, lessons, event):

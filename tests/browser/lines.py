@@ -1,6 +1,7 @@
 """Learning while the line drops: what waits in the browser's outbox, and what reached the server."""
 
 import json
+import time
 
 LESSON = "/courses/phone-and-internet/know-your-phone/"
 
@@ -24,6 +25,7 @@ DUMP = """async () => {
 
 EVENTS = """
 import json
+import time
 from courses.models import LearningEvent
 rows = LearningEvent.objects.filter(learner="{learner}", recorded_at__gte="{since}").order_by("recorded_at", "id")
 fields = ["id", "verb", "activity", "answer", "correct", "claimed_correct", "claimed_at", "occurred_at", "recorder_id"]
@@ -51,6 +53,9 @@ def now_of(site):
     return site.shell(NOW).strip()
 
 
-def wait_until_sent(page):
+def wait_until_sent(page, seconds=20):
     """Until nothing waits in this browser any more."""
-    page.wait_for_function(f"async () => (await ({DUMP})()).events.length === 0")
+    until = time.monotonic() + seconds
+    while waiting(page):
+        assert time.monotonic() < until, "it still waits"
+        page.wait_for_timeout(50)

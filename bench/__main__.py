@@ -5,7 +5,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from bench import certificates, exports, figures, tokens
+from bench import certificates, exports, figures, offline, tokens
 from tests.live import ROOT, LiveSite
 
 MEASURED = [  # how many processes serve, and what is measured
@@ -15,6 +15,7 @@ MEASURED = [  # how many processes serve, and what is measured
     (1, tokens.of_tokens),
     (1, certificates.of_certificates),
     (1, exports.of_exports),
+    (2, offline.of_offline),
 ]
 SEED = "import json; from bench.seed import seed; print(json.dumps(seed()))"
 

@@ -7,7 +7,7 @@ from courses.models import CoursePage
 
 KEEP_SECONDS = 10  # how long another process may go on showing what an editor has just changed
 
-COURSE_FIELDS = "title", "title_en", "slug", "key", "path", "depth", "centre"
+COURSE_FIELDS = "title", "title_en", "slug", "key", "path", "depth", "centre", "live_revision", "last_published_at"
 LESSON_FIELDS = (
     *("title", "title_en", "slug", "key", "path", "depth", "minutes", "outcome"),
     *("live_revision", "last_published_at"),

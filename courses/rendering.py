@@ -151,7 +151,11 @@ def _draw(activity, state, frame):
 
 
 def _with_fields(html, frame):
-    """The element with the token against forgery, the event that the answer will be, and the time."""
+    """The element with the token against forgery, the event that the answer will be, and the time; a copy for a phone
+    has none of them.
+    """
+    if frame.get("is_copy"):
+        return mark_safe(html.replace(FIELDS_HERE, ""))
     return mark_safe(html.replace(FIELDS_HERE, format_html(FIELDS, frame["csrf_token"], uuid7(), frame["opened"])))
 
 

@@ -7,7 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as studio_urls
 from wagtail.documents import urls as document_urls
 
-from lms import views
+from lms import app, views
 
 handler400 = views.bad_request
 handler403 = views.forbidden
@@ -16,6 +16,7 @@ handler500 = views.server_error
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
+    path("sw.js", app.worker, name="worker"),
     path("media/<path:path>", views.media, name="media"),
     path("api/v1/", include("lms.api")),
     path("api/<path:rest>", views.not_found),  # so that programs never meet a page
@@ -28,6 +29,7 @@ urlpatterns = [
     path("documents/", include(document_urls)),
     path("_util/login/", RedirectView.as_view(pattern_name="sign_in", query_string=True)),
     *i18n_patterns(
+        path("manifest.webmanifest", app.manifest, name="manifest"),
         path("", include("courses.urls")),
         path("", include("lms.accounts.urls")),
         path("", include("lms.centres.urls")),

@@ -49,6 +49,8 @@ HELPED, TASK = "desk/tasks/", "desk/tasks/<uuid:learner>/<uuid:activity>/"  # wh
 #                                                 nobody learner caretaker other core retired ministry root
 MATRIX = {
     ("GET", "healthz"):                          ".      .       .         .     .    .       .        .",
+    ("GET", "sw.js"):                            ".      .       .         .     .    .       .        .",
+    ("GET", "manifest.webmanifest"):             ".      .       .         .     .    .       .        .",
     ("GET", "media/<path:path>"):                "-      -       -         -     -    -       -        -",
     ("GET", "api/v1/"):                          ".      .       .         .     .    .       .        .",
     ("GET", "api/v1/courses/"):                  "!      .       .         .     .    .       .        .",
@@ -88,6 +90,11 @@ MATRIX = {
     ("GET", ACTIVITY):                           "--     >-      >-        ->    >-   --      >>       >>",
     ("POST", ACTIVITY):                          "--     >-      .-        -.    .-   --      ..       ..",
     ("POST", "outbox/"):                         "x      x       x         x     x    x       x        x",
+    ("GET", "kept/"):                            "-      .       -         -     -    -       -        -",
+    ("GET", "kept/none/"):                       ".      .       .         .     .    .       .        .",
+    ("GET", "kept/list/"):                       "-      .       -         -     -    -       -        -",
+    ("GET", "kept/courses/<page_slug:course>/"): "--     .-      --        --    --   --      --       --",
+    ("GET", "kept/" + LESSON):                   "--     .-      --        --    --   --      --       --",
     ("GET", "notebook/"):                        ">      .       -         -     -    -       -        -",
     ("GET", "check/"):                           ".      .       .         .     .    .       .        .",
     ("GET", "check/<str:text>/"):                "-      -       -         -     -    -       -        -",

@@ -17,7 +17,7 @@ def course(request, course):
     if reader.is_learner:
         progress = {row.lesson: row for row in LessonProgress.objects.of(reader.user).filter(course=page.key)}
         enrolment = Enrolment.objects.of(reader.user).filter(course=page.key).first()
-    rows = [_row(lesson, number, progress.get(lesson.key)) for number, lesson in enumerate(lessons, start=1)]
+    rows = lesson_rows(lessons, progress)
     current = _current(rows, enrolment)
     context = {
         "course": page,
@@ -40,6 +40,11 @@ def course_finished(request, course):
     page = get_object_or_404(reader.courses().select_related("picture"), slug=course)
     enrolment = get_object_or_404(Enrolment.objects.of(reader.user).completed(), course=page.key)
     return render(request, "courses/course_finished.html", {"course": page, "enrolment": enrolment})
+
+
+def lesson_rows(lessons, progress):
+    """The lessons as courses/_lesson.html takes them. `progress` is the learner's, by key."""
+    return [_row(lesson, number, progress.get(lesson.key)) for number, lesson in enumerate(lessons, start=1)]
 
 
 def _row(lesson, number, progress):

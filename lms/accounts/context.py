@@ -5,6 +5,7 @@ from django.urls import translate_url
 from django.utils.translation import get_language
 
 from lms.accounts.looks import look_of
+from lms.accounts.shell import release
 
 
 def page(request):
@@ -15,6 +16,7 @@ def page(request):
         "other_language_name": dict(settings.LANGUAGES_SHOWN)[other],
         "other_language_url": translate_url(request.get_full_path(), other),
         "shared_device": "seen" in getattr(request, "session", {}),
+        "release": release(),
         "idle_seconds": settings.SALA_IDLE_SECONDS,
         "is_demo": getattr(settings, "SALA_DEMO", False),
     }

@@ -5,6 +5,8 @@ WORKSHOP = "/courses/workshop/every-kind/"
 VISITOR_PAGES = [
     "/",
     "/courses/",
+    "/kept/none/",
+    "/en/kept/none/",
     LESSON,
     f"{LESSON}print/",
     "/sign-in/",
@@ -24,6 +26,9 @@ LEARNER_PAGES = [
     "/courses/phone-and-internet/know-your-phone/",
     LESSON,
     "/courses/no-lessons/",
+    "/kept/",
+    "/kept/courses/phone-and-internet/",
+    f"/kept{LESSON}",
     "/notebook/",
     "/my-data/",
     "/my-data/copy/",

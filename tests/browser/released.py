@@ -1,0 +1,7 @@
+"""Settings of a site whose static files were collected somewhere else: another release of the same code."""
+
+import os
+
+from lms.settings.demo import *  # noqa: F403
+
+STATIC_ROOT = os.environ["SALA_TEST_STATIC"]

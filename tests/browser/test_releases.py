@@ -1,0 +1,87 @@
+"""A new version of the site replaces the old one, traps nobody on stale pages and touches no outbox."""
+
+import json
+import os
+import shutil
+
+from tests.browser.keeping import BEGUN, kept, link_phone, until, wait_until_kept
+from tests.live import ROOT
+
+NOTE = """(value) => new Promise((resolve, reject) => {
+  const request = indexedDB.open("sala");
+  request.onupgradeneeded = () => request.result.createObjectStore("state", { keyPath: "name" });
+  request.onerror = () => reject(request.error);
+  request.onsuccess = () => {
+    const store = request.result.transaction("state", value ? "readwrite" : "readonly").objectStore("state");
+    const asked = value ? store.put({ name: "proof", value }) : store.get("proof");
+    asked.onsuccess = () => resolve(asked.result?.value ?? null);
+    asked.onerror = () => reject(asked.error);
+  };
+})"""
+
+NAMES_IT = """async ([path, digest]) => {
+  const page = await caches.match(path, { ignoreVary: true, cacheName: "sala-kept-pages" });
+  return (await page?.text())?.includes(digest);
+}"""
+
+
+def test_a_new_version_replaces_the_old_one_and_touches_no_outbox(open_page, live_site, tmp_path):
+    page = open_page()
+    link_phone(page, live_site)
+    wait_until_kept(page, f"/kept{BEGUN}")
+    page.evaluate(NOTE, "what waits")
+    [first], old_style = shells(page), style_of(page)
+    release(live_site, tmp_path / "second", "0123456789ab")
+    assert page.evaluate("(url) => fetch(url).then(({ status }) => status)", old_style) == 200, "an open page lost it"
+    page.goto("/")
+    wait_for_shells(page, 2)
+    page.goto("/")
+    assert "0123456789ab" in style_of(page)
+    assert shells(page)[0] == first, "pages of the old version may still be open"
+    wait_until_new(page, "0123456789ab")
+    release(live_site, tmp_path / "third", "ba9876543210")
+    page.goto("/")
+    until(page, "async (first) => !(await caches.keys()).includes(first)", first)
+    wait_for_shells(page, 2)
+    wait_until_new(page, "ba9876543210")
+    live_site.kill()
+    page.goto(BEGUN)
+    assert "ba9876543210" in style_of(page)
+    assert page.evaluate("getComputedStyle(document.body).getPropertyValue('--new').trim()") == "ba9876543210"
+    assert page.evaluate(NOTE, None) == "what waits"
+
+
+def release(site, folder, digest):
+    """The same site with one style that has changed, and the old one gone."""
+    site.stop()
+    shutil.copytree(ROOT / "static", folder, copy_function=os.link)
+    manifest = folder / "staticfiles.json"
+    names = json.loads(manifest.read_text())
+    old = names["paths"]["css/sala.css"]
+    names["paths"]["css/sala.css"] = f"css/sala.{digest}.css"
+    (folder / f"css/sala.{digest}.css").write_text((folder / old).read_text() + f"body {{ --new: {digest} }}")
+    for path in folder.glob(f"{old}*"):
+        path.unlink()
+    manifest.unlink()
+    manifest.write_text(json.dumps(names))
+    site.environment |= {"DJANGO_SETTINGS_MODULE": "tests.browser.released", "SALA_TEST_STATIC": str(folder)}
+    site.start()
+
+
+def shells(page):
+    return page.evaluate("caches.keys().then((names) => names.filter((name) => name.startsWith('sala-shell')))")
+
+
+def wait_for_shells(page, number):
+    count = "async (n) => (await caches.keys()).filter((name) => name.startsWith('sala-shell')).length === n"
+    until(page, count, number)
+
+
+def wait_until_new(page, digest):
+    """The kept pages have come anew, and name the new style."""
+    until(page, NAMES_IT, [f"/kept{BEGUN}", digest])
+    assert all(digest in text for key, text in kept(page).items() if key.startswith("sala-kept-pages "))
+
+
+def style_of(page):
+    return page.get_attribute("link[rel=stylesheet][href*='css/sala.']", "href")

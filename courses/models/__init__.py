@@ -4,6 +4,7 @@ from courses.models.certificate import Certificate, CertificateCounter, Certific
 from courses.models.count import ActiveMonth, CourseCount, ErasedCourseCount, ErasedLessonCount, LastHeard, LessonCount
 from courses.models.course import CataloguePage, CoursePage, LessonPage, Topic
 from courses.models.event import LearningEvent, RejectedEvent
+from courses.models.group import GroupMember, GroupSession
 from courses.models.outline import CourseEdition, LessonOutline
 from courses.models.progress import Enrolment, LessonProgress
 from courses.models.reading import Reading
@@ -20,6 +21,8 @@ __all__ = [
     "Enrolment",
     "ErasedCourseCount",
     "ErasedLessonCount",
+    "GroupMember",
+    "GroupSession",
     "LastHeard",
     "LearningEvent",
     "LessonCount",

@@ -25,6 +25,7 @@ from courses.progress import counting, sql, state
 from courses.progress.checks import seen, to_be_seen
 from courses.progress.events import LONGEST, Row, Verdict, believable, in_utc
 from courses.progress.fold import course_state, fold, mark
+from courses.progress.sessions import Groups
 from lms.accounts.models import User
 from lms.centres.models import AuditEntry, Centre, HomeCentre, Learner
 
@@ -67,6 +68,7 @@ def record(events, by, centre=None):
                 rows.setdefault((row.learner, row.id), (place, row))
         new = _store([row for _place, row in rows.values()])
         _apply([row for key, (_place, row) in rows.items() if key in new], world.tasks())
+        world.groups.keep(new)
         set_aside(refused, by)
         _answer(events, rows, new, verdicts)
     return [verdicts[place] for place in range(len(events))]
@@ -119,7 +121,9 @@ class _World:
         homes = HomeCentre.objects.visible_to(by).filter(learner_id__in=learners)
         self.homes, children = _of_learners(homes)
         self.helped, others = _helped(events, by)
-        self.not_allowed = _waiting_for_guardian(children | others)
+        self.groups = Groups([(event, self._moment(event)[0]) for event in events if event.session], by)
+        self.led, more = _of_learners(self.groups.homes)
+        self.not_allowed = _waiting_for_guardian(children | others | more)
         known = sql.select(
             LessonOutline, ["lesson", "course", "activities"], lesson={event.lesson.hex for event in events}
         )
@@ -134,7 +138,7 @@ class _World:
         """The event as it is to be stored. Raises Refused."""
         if event.id.version != 7:
             raise Refused("id_not_uuid7")
-        if event.learner not in (self.helped if event.verb == "checked" else self.homes):
+        if event.learner not in self._people(event):
             raise Refused("unknown_learner")
         if event.learner in self.not_allowed:
             raise Refused("guardian_missing")
@@ -143,7 +147,9 @@ class _World:
             raise Refused("unknown_lesson")
         course, activities = self.lessons[lesson]
         grade = self._grade(event, activities)
-        occurred_at, claimed_at = believable(in_utc(event.occurred_at), self.now, event.clock_offset)
+        occurred_at, claimed_at = self._moment(event)
+        if event.session and (problem := self.groups.problem(event, occurred_at)):
+            raise Refused(problem)
         answered = event.verb in OF_ACTIVITY
         return Row(
             learner=event.learner.hex,
@@ -164,6 +170,15 @@ class _World:
             recorder=self.by.pk.hex if self.by.pk != event.learner else None,
             claimed_correct=_claimed_otherwise(event, grade),
         )
+
+    def _moment(self, event):
+        return believable(in_utc(event.occurred_at), self.now, event.clock_offset)
+
+    def _people(self, event):
+        """The homes of those for whom `by` may hand in such an event."""
+        if self.groups.may_record(event):
+            return self.led
+        return self.helped if event.verb == "checked" else self.homes
 
     def _grade(self, event, activities):
         """The server's own judgement of an answer, whatever the device thought; or what somebody saw of a task."""
@@ -186,7 +201,7 @@ class _World:
 
     def _centre(self, event):
         if event.centre is None:
-            return self.centre or (self.homes | self.helped)[event.learner]
+            return self.groups.centre_of(event) or self.centre or self._people(event)[event.learner]
         if event.centre not in self.centres:
             raise Refused("unknown_centre")
         return self.centres[event.centre]

@@ -134,6 +134,7 @@ SALA_TOKEN_RATE = 600  # calls of one token in a minute, in each process that ha
 SALA_ADDRESS = ""  # what certificates say the site's address is; empty: by which it was opened
 SALA_PROXIES = 0  # web servers of ours in front, whose X-Forwarded-For is believed
 SALA_IDLE_SECONDS = 10 * 60  # without a touch on a shared device
+SALA_GROUP_IDLE_SECONDS = 30 * 60  # without a touch in a group session, where people talk: then it closes itself
 
 # How long things are kept, in days (manage.py keep_to_retention). The ministry decides; these are the periods
 # proposed to it, with their reasons in docs/data_protection.md.

@@ -16,6 +16,7 @@ PROBLEMS = {
     "same_place": gettext_lazy("Two have the same place. Give each one its own."),
     "not_a_number": gettext_lazy("Please type a number, such as 120."),
     "too_long": gettext_lazy("This is too long to keep. Please make it shorter."),
+    "nobody_named": gettext_lazy("Touch the name of the one who answered."),
     "not_text": gettext_lazy("Some letters cannot be kept. Please type it again."),
 }
 OTHER_PROBLEM = gettext_lazy("This answer could not be read. Please answer once more.")

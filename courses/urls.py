@@ -14,6 +14,7 @@ from courses.views.lesson import lesson
 from courses.views.notebook import notebook
 from courses.views.outbox import outbox
 from courses.views.paper import paper
+from courses.views.together import people, phone, screen, start
 
 
 class PageSlugConverter(StringConverter):
@@ -53,4 +54,14 @@ urlpatterns = [
     path("certificates/<slug:number>/", given.certificate, name="certificate"),
     path("certificates/<slug:number>/pdf/", given.certificate_pdf, name="certificate_pdf"),
     path("certificates/<slug:number>/badge/", given.certificate_badge, name="certificate_badge"),
+    path("together/new/", start.new, name="together_new"),
+    path("together/join/", phone.join, name="together_join"),
+    path("together/<uuid:session>/", screen.together, name="together"),
+    path("together/<uuid:session>/activities/<uuid:activity>/", screen.answers, name="together_answers"),
+    path("together/<uuid:session>/people/", people.people, name="together_people"),
+    path("together/<uuid:session>/people/<uuid:learner>/", people.code, name="together_code"),
+    path("together/<uuid:session>/touch/", screen.touch, name="together_touch"),
+    path("together/<uuid:session>/end/", screen.end, name="together_end"),
+    path("together/<uuid:session>/joined/", phone.joined, name="together_joined"),
+    path("together/<uuid:session>/leave/", phone.left, name="together_left"),
 ]

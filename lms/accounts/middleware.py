@@ -108,7 +108,8 @@ class LanguageMiddleware(LocaleMiddleware):
 class IdleSignOutMiddleware:
     """Sign a learner out of a shared device after ten minutes without a request from it.
 
-    The time is kept in the session at most every 30 seconds, so that reading costs no writes.
+    The time is kept in the session at most every 30 seconds, so that reading costs no writes. A page that is looked
+    at for longer, as a group's is, keeps its own limit there as `idle_seconds`.
     """
 
     def __init__(self, get_response):
@@ -118,7 +119,7 @@ class IdleSignOutMiddleware:
         seen = request.session.get("seen") if settings.SESSION_COOKIE_NAME in request.COOKIES else None
         if seen is not None:
             now = int(time.time())
-            if now - seen > settings.SALA_IDLE_SECONDS + SEEN_EVERY:
+            if now - seen > request.session.get("idle_seconds", settings.SALA_IDLE_SECONDS) + SEEN_EVERY:
                 logout(request)
                 if not request.path.startswith("/api/"):
                     return drop_look(redirect(reverse("home") + "?idle=1"))

@@ -32,11 +32,16 @@ def card_in(typed):
 
 def learner_of(device, card):
     """Whose card this is, if they may sign in at the device: None for a card that is wrong, cut or of elsewhere."""
+    return learner_among(who_may_sign_in(device), card)
+
+
+def learner_among(people, card):
+    """Whose card this is, if it is one of these people's; else None."""
     try:
         pk = uuid.UUID(bytes=base64.urlsafe_b64decode(SIGNER.unsign(card) + "=="))
     except (signing.BadSignature, ValueError):
         return None
-    return who_may_sign_in(device).filter(pk=pk).first()
+    return people.filter(pk=pk).first()
 
 
 def is_one_of_ours(card):

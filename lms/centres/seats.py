@@ -39,18 +39,20 @@ def seats_at(centres):
         "sitting__started_at",
         Subquery(sessions.values("session_data")),
     )
-    idle_since, found = time.time() - settings.SALA_IDLE_SECONDS - SEEN_EVERY, {}
+    found = {}
     for pk, name, learner, learner_name, since, session in rows:
-        if _is_in(session, idle_since):
+        if _is_in(session):
             found[pk] = Seat(pk, name, learner, learner_name, since)
         else:
             found.setdefault(pk, Seat(pk, name))
     return sorted(found.values(), key=lambda seat: _spoken_order(seat.name))
 
 
-def _is_in(session, idle_since):
+def _is_in(session):
     """Whether a session of that content is still in use: the machine has not been left idle."""
-    return bool(session) and Session.get_session_store_class()().decode(session).get("seen", 0) >= idle_since
+    kept = Session.get_session_store_class()().decode(session) if session else {}
+    idle = kept.get("idle_seconds", settings.SALA_IDLE_SECONDS) + SEEN_EVERY
+    return kept.get("seen", 0) >= time.time() - idle
 
 
 def _spoken_order(name):

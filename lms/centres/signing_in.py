@@ -37,28 +37,39 @@ def device_of(request):
     return request.device
 
 
-def who_may_sign_in(device):
-    """The centre's learners, or the one whose phone it is; but nobody with rights over others: a picture code never
-    opens a staff account.
-    """
+def people_with_codes(centre_id):
+    """The centre's learners, but nobody with rights over others: a picture code never opens a staff account."""
     ended = Q(ended_on__lt=timezone.localdate())
     caretakers = Membership.objects.filter(role=Membership.Role.CARETAKER).exclude(ended)
     staff = Q()
     for posts in (caretakers, Appointment.objects.exclude(ended), MinistryPost.objects.exclude(ended)):
         staff |= Q(pk__in=posts.values("user"))
-    learners = Learner.objects.at(device.centre_id).active()
-    if device.owner_id:
-        learners = learners.filter(pk=device.owner_id)
+    learners = Learner.objects.at(centre_id).active()
     return learners.filter(is_staff=False, is_superuser=False, groups=None, user_permissions=None).exclude(staff)
+
+
+def who_may_sign_in(device):
+    """The people with codes of the device's centre, or the one whose phone it is."""
+    learners = people_with_codes(device.centre_id)
+    return learners.filter(pk=device.owner_id) if device.owner_id else learners
 
 
 def door_state(device, learner):
     """What stands between this learner and the code: WAIT, NO_GUARDIAN, NO_CODE, LOCKED, or nothing (None)."""
-    return _closed(device, learner, SecretCode.objects.filter(user_id=learner.pk).first())
+    return door_at(place_of(device), learner)
+
+
+def door_at(place, learner):
+    """The same at any place where codes are tried; `place` is what wrong tries are counted against."""
+    return _closed(place, learner, SecretCode.objects.filter(user_id=learner.pk).first())
 
 
 def seconds_to_wait(device):
-    return tries.seconds_to_wait(_device(device), settings.SALA_DEVICE_TRIES, settings.SALA_DEVICE_WINDOW)
+    return wait_at(place_of(device))
+
+
+def wait_at(place):
+    return tries.seconds_to_wait(place, settings.SALA_DEVICE_TRIES, settings.SALA_DEVICE_WINDOW)
 
 
 @transaction.atomic
@@ -70,13 +81,21 @@ def sign_in(request, device, learner, code):
     """
     if not Device.objects.bound().select_for_update().filter(pk=device.pk).exists():
         return Answer.GONE
+    answer = try_code(place_of(device), learner, code)
+    if answer is Answer.COME_IN:
+        let_in(request, device, learner)
+    return answer
+
+
+@transaction.atomic
+def try_code(place, learner, code):
+    """Whether the code is theirs: COME_IN, or why not. Signs nobody in."""
     secret = SecretCode.objects.select_for_update().filter(user_id=learner.pk).first()
-    if closed := _closed(device, learner, secret):
+    if closed := _closed(place, learner, secret):
         return closed
     if not secret.matches(code):
-        return _note_wrong(device, secret)
+        return _note_wrong(place, secret)
     tries.forget(_learner(learner))
-    let_in(request, device, learner)
     return Answer.COME_IN
 
 
@@ -100,8 +119,8 @@ def open_lock(learner):
     tries.forget(_learner(learner))
 
 
-def _closed(device, learner, secret):
-    if seconds_to_wait(device):
+def _closed(place, learner, secret):
+    if wait_at(place):
         return Answer.WAIT
     if not may_learn(learner):
         return Answer.NO_GUARDIAN
@@ -110,9 +129,9 @@ def _closed(device, learner, secret):
     return Answer.LOCKED if secret.is_locked else None
 
 
-def _note_wrong(device, secret):
+def _note_wrong(place, secret):
     tries.note(_learner(secret))
-    tries.note(_device(device))
+    tries.note(place)
     quick = tries.too_many(_learner(secret), settings.SALA_CODE_TRIES, settings.SALA_CODE_WINDOW)
     if not quick and not tries.too_many(
         _learner(secret), settings.SALA_CODE_SLOW_TRIES, settings.SALA_CODE_SLOW_WINDOW
@@ -141,5 +160,6 @@ def _learner(learner_or_secret):
     return f"code:{learner_or_secret.pk}"
 
 
-def _device(device):
+def place_of(device):
+    """What wrong codes at a device are counted against."""
     return f"device:{device.pk}"

@@ -97,7 +97,7 @@ def code(request, learner):
 
 def try_code(request, learner):
     """One tap more, or a whole code."""
-    text, unreadable = read_code(request, learner)
+    text, unreadable = read_code(request, learner, f"sign-in:{learner.pk}")
     if unreadable:
         return code_page(request, learner, None, status=400, message=unreadable)
     if text is None:
@@ -110,12 +110,12 @@ def try_code(request, learner):
     return code_page(request, learner, answer, status=403)
 
 
-def read_code(request, learner):
-    """The code in the form (None while taps are missing), and what to say if it is none."""
+def read_code(request, learner, whose):
+    """The code in the form (None while taps are missing, which are kept under `whose`), and what to say if it is none."""
     if kind_of(learner) == SecretCode.Kind.PIN:
         text = pin_code(request.POST.get("pin", ""))
         return text, "" if text else _("Type six digits.")
-    taps = take_taps(request, f"sign-in:{learner.pk}")
+    taps = take_taps(request, whose)
     if taps is None:
         return None, _("Tap three of these pictures.")
     return pictures_code(taps), ""

@@ -7,7 +7,6 @@ from django.db.models import Max
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import translation
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -15,6 +14,7 @@ from lms.centres.audit import Action, note
 from lms.centres.models import Centre, Device, PhoneInvite
 from lms.centres.models.phone import HOLDS_FOR
 from lms.centres.phones import may_link
+from lms.centres.qr import qr
 from lms.network.desk.access import desk, learner_to_look_after
 
 
@@ -29,7 +29,7 @@ def invite(request, learner):
     _invite, text = PhoneInvite.objects.make(learner, request.user)
     with translation.override(learner.language):
         address = request.build_absolute_uri(reverse("phone", args=[text]))
-    context |= {"qr": qr(address), "minutes": HOLDS_FOR // timedelta(minutes=1)}
+    context |= {"qr": qr(address, _("QR code for the learner's phone")), "minutes": HOLDS_FOR // timedelta(minutes=1)}
     return render(request, "desk/phone.html", context)
 
 
@@ -50,6 +50,7 @@ def phones_of(learner):
     """The learner's linked phones, each with its `last_sign_in`."""
     phones = Device.objects.bound().filter(owner=learner.pk)
     return phones.annotate(last_sign_in=Max("sign_ins__started_at")).order_by("-bound_at")
+<<<<<<< HEAD
 
 
 def qr(address):
@@ -59,3 +60,5 @@ def qr(address):
     code = segno.make_qr(address, error="m")
     title = _("QR code for the learner's phone")
     return mark_safe(code.svg_inline(omitsize=True, light="#fff", svgclass="qr", lineclass=None, title=title))
+=======
+>>>>>>> 8af2be3 (wip)

@@ -1,7 +1,7 @@
 """Learning together: who may lead where, who comes and goes, and what each gets for what they were there for."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import Enum
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from courses.models import GroupMember, GroupSession, LearningEvent, LessonProgress
+from courses.models import CoursePage, GroupMember, GroupSession, LearningEvent, LessonPage, LessonProgress
 from courses.models.group import MOST
 from courses.progress import Event, record
 from lms.accounts.ids import uuid7
@@ -40,6 +40,11 @@ def centres_to_lead_at(user):
     for centres in places:
         found |= Q(pk__in=centres.values("pk"))
     return Centre.objects.filter(found)
+
+
+def may_lead(reader):
+    """Whether to offer it; of learners the database need not be asked."""
+    return reader.is_learner or centres_to_lead_at(reader.user).exists()
 
 
 def knows_its_people(user, centre_id):
@@ -209,19 +214,61 @@ def who_answered(session, activity):
 
 def shares(session):
     """What each who was there takes home, in the order in which they came."""
-    members = list(GroupMember.objects.filter(session=session).order_by("joined_at"))
-    end, spent, done = session.ended_at or timezone.now(), {}, {}
-    for member in members:
-        time = max((member.left_at or end) - member.joined_at, timedelta())
-        spent[member.learner_id] = spent.get(member.learner_id, timedelta()) + time
+    spans, done = {}, {}
+    for member in GroupMember.objects.filter(session=session).order_by("joined_at"):
+        spans.setdefault(member.learner_id, []).append(member)
     for learner, verb, activity, correct in _events(session).values_list("learner_id", "verb", "activity", "correct"):
         done.setdefault(learner, []).append((verb, activity, correct))
     everybody = _people(GroupMember.objects.filter(session=session).order_by("joined_at"))
-    return [_share(person, spent[person.pk], done.get(person.pk, ())) for person in everybody]
+    return [
+        _share(person, _minutes(session, spans[person.pk]), done.get(person.pk, ())) for person in everybody
+    ]
 
 
-def _share(person, time, events):
+def _share(person, minutes, events):
     answered = {activity for verb, activity, _correct in events if verb == "answered"}
     right = {activity for verb, activity, correct in events if verb == "answered" and correct}
     finished = any(verb == "finished" for verb, _activity, _correct in events)
-    return Share(person, round(time.total_seconds() / 60), len(answered), len(right), finished)
+    return Share(person, minutes, len(answered), len(right), finished)
+
+
+@dataclass(frozen=True)
+class Time:
+    """Once that somebody learned in a group."""
+
+    about: str
+    at: datetime
+    minutes: int
+
+
+def times_together(learner):
+    """What a learner was there for, the latest first: for their learning book."""
+    mine = GroupMember.objects.of(learner)
+    GroupSession.objects.filter(pk__in=mine.values("session")).close_forgotten()
+    spans = {}
+    for member in mine.select_related("session").order_by("joined_at"):
+        spans.setdefault(member.session, []).append(member)
+    about = titles_of(spans)
+    return [
+        Time(about[session.pk], session.started_at, _minutes(session, members))
+        for session, members in sorted(spans.items(), key=lambda item: item[0].started_at, reverse=True)
+        if about.get(session.pk)
+    ]
+
+
+def _minutes(session, members):
+    end = session.ended_at or timezone.now()
+    return round(sum((_time(member, end) for member in members), timedelta()).total_seconds() / 60)
+
+
+def _time(member, end):
+    return max((member.left_at or end) - member.joined_at, timedelta())
+
+
+def titles_of(sessions):
+    """{session's id: what it was about}: the lesson's title, or that of the course's group activity."""
+    lessons = LessonPage.objects.filter(key__in={each.lesson for each in sessions if each.lesson})
+    lessons = {page.key: page.heading for page in lessons.only("key", "title", "title_en")}
+    courses = CoursePage.objects.filter(key__in={each.course for each in sessions if not each.lesson})
+    courses = {page.key: (page.group_activity or {}).get("title", page.heading) for page in courses}
+    return {each.pk: lessons.get(each.lesson) if each.lesson else courses.get(each.course) for each in sessions}

@@ -11,6 +11,7 @@ from courses.models import (
     Enrolment,
     ErasedCourseCount,
     ErasedLessonCount,
+    GroupMember,
     LearningEvent,
     LessonProgress,
     RejectedEvent,
@@ -28,7 +29,7 @@ def erase_learning(learner):
     others = _checked_by(learner)
     lock_learners({learner.pk} | {other for other, _lesson in others})
     keep_counts(_counts_of(learner))
-    for model in (ActiveMonth, Enrolment, LessonProgress, LearningEvent):
+    for model in (ActiveMonth, Enrolment, LessonProgress, LearningEvent, GroupMember):
         model.objects.filter(learner_id=learner.pk).delete()
     LearningEvent.objects.filter(recorder_id=learner.pk).update(recorder=None)
     _forget_who_looked(learner, others)

@@ -4,6 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from courses.groups import may_lead
 from courses.models import Enrolment, LessonProgress
 from courses.readers import reader_of
 
@@ -27,6 +28,7 @@ def course(request, course):
         "done": sum(row["state"] == "done" for row in rows),
         "enrolment": enrolment,
         "is_kept": reader.is_learner,
+        "may_lead": may_lead(reader),
     }
     return render(request, "courses/course.html", context)
 

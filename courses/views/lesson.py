@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from courses.activities import is_open
 from courses.contents import contents_of
+from courses.groups import may_lead
 from courses.models import CoursePage, LessonPage, LessonProgress
 from courses.progress import Event, record
 from courses.readers import reader_of
@@ -101,6 +102,7 @@ def lesson_page(request, reader, place, progress, *, parts=None, shown=None, is_
         "body": draw_lesson(parts, answers, frame(request, reader, place, is_preview), shown),
         "left": sum(is_open(activity, answers.get(activity.id)) for activity in activities_in(parts)),
         "is_kept": reader.is_learner,
+        "may_lead": not is_preview and may_lead(reader),
         "is_finished": bool(progress and progress.is_finished),
         "is_preview": is_preview,
         "event": uuid7(),

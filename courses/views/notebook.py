@@ -4,6 +4,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from courses.groups import times_together
 from courses.models import CoursePage, Enrolment, LessonPage, LessonProgress
 from courses.progress.checks import Check
 from courses.readers import reader_of
@@ -30,7 +31,8 @@ def notebook(request):
         for row in enrolments
         if row.course in courses
     ]
-    return render(request, "courses/notebook.html", {"chapters": chapters})
+    context = {"chapters": chapters, "together": times_together(reader.user)}
+    return render(request, "courses/notebook.html", context)
 
 
 def _entry(progress, lesson):

@@ -12,7 +12,7 @@ from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce, Greatest, TruncDate
 from django.utils import timezone
 
-from courses.models import Enrolment, RejectedEvent
+from courses.models import Enrolment, GroupSession, RejectedEvent
 from courses.progress import drop_rejected
 from lms.accounts.models import User, WrongTry
 from lms.accounts.tries import longest_window
@@ -155,6 +155,8 @@ def _of_rows():
         Rule("rows of imported lists", _old_imports(), "made_at", _empty),
         Rule("phone invitations", PhoneInvite.objects.filter(used_up), "made_at", _drop),
         Rule("wrong tries", WrongTry.objects.filter(at__lt=wrong_since), "at", _drop),
+        Rule("groups that nobody ended", GroupSession.objects.forgotten(), "touched_at", _close),
+        Rule("groups of nobody", _groups_of_nobody(), "ended_at", _drop),
         Rule("events that could not be counted", rejected, "recorded_at", drop_rejected),
     ]
 
@@ -167,6 +169,15 @@ def _days_begin():
 def _count(found):
     for day in list(found.order_by().values_list(TruncDate("started_at"), flat=True).distinct()):
         VisitCount.objects.take_in(found.filter(started_at__date=day))
+
+
+def _close(found):
+    found.close_forgotten()
+
+
+def _groups_of_nobody():
+    """Begun and never joined, or all who were there are erased."""
+    return GroupSession.objects.filter(ended_at__lt=_ago(1), members__isnull=True)
 
 
 def _drop(found):

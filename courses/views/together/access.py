@@ -40,8 +40,12 @@ def session_led(request, pk):
 
 
 def keep_awake(request, group):
-    """While a group talks nobody touches the machine: its own limit counts, and not that of a lone learner."""
-    group.touch()
+    """A touch, unless the page only looks by itself for who has joined (`?look=1`, see live.js).
+
+    While a group talks nobody touches the machine: its own limit counts, and not that of a lone learner.
+    """
+    if "look" not in request.GET:
+        group.touch()
     if "seen" in request.session:
         request.session["idle_seconds"] = settings.SALA_GROUP_IDLE_SECONDS
 

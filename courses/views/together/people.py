@@ -63,7 +63,6 @@ def _page(request, words="", card=False, status=200):
     course, lesson = pages_of(group)
     here = present(group)
     offered = people_offered(request).exclude(pk__in=[person.pk for person in here])
-    with translation.override(translation.get_language()):
     address = request.build_absolute_uri(reverse("together_join") + f"?number={group.number_to_join()}")
     context = {
         "course": course,

@@ -28,6 +28,8 @@ def together(request, session):
     """Where the group is, and by POST one step on or back; afterwards, who was there and what each takes home."""
     request.group = group = session_led(request, session)
     if not group.is_open:
+        if "look" in request.GET:
+            raise Http404  # the page that looks by itself is to be asked for anew
         return _over(request, group)
     keep_awake(request, group)
     course, lesson = pages_of(group)

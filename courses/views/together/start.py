@@ -21,7 +21,7 @@ def new(request):
         return redirect("home")
     centre = _centre(request)
     courses = CoursePage.objects.offered_at(centre.pk)
-    asked = request.GET | request.POST if request.method == "POST" else request.GET
+    asked = request.POST if request.method == "POST" else request.GET
     lesson = _lesson(uuid_in(asked.get("lesson")))
     course = lesson.get_parent().specific if lesson else _course(courses, uuid_in(asked.get("course")))
     if course is None or not courses.filter(pk=course.pk).exists():

@@ -1,14 +1,16 @@
 """What a learner did here, the newest first: visits, lessons, and tasks that were seen."""
 
 from django.core.paginator import Paginator
-from django.db.models import F, TextField, UUIDField, Value
-from django.db.models.functions import Cast
+from django.db.models import F, OuterRef, Subquery, TextField, UUIDField, Value
+from django.db.models.functions import Cast, Coalesce
 
-from courses.models import LearningEvent, LessonProgress
+from courses.models import CoursePage, LearningEvent, LessonProgress
 from lms.network.desk.reached import headings_of
 
 ON_A_PAGE = 15
 NO_LESSON = Cast(Value(None), UUIDField())
+OF_COURSE = CoursePage.objects.filter(key=OuterRef("session__course"))  # of a group activity, which has no lesson
+ACTIVITY = Coalesce(Subquery(OF_COURSE.values("group_activity__title")[:1], output_field=TextField()), Value(""))
 
 
 def timeline(learner, number):
@@ -20,6 +22,7 @@ def timeline(learner, number):
         _rows(looks.filter(correct=True), "passed", "occurred_at"),
         _rows(looks.filter(correct=False), "again", "occurred_at"),
         _rows(learner.sign_ins.all(), "visit", "started_at", lesson=NO_LESSON, place=F("device__name")),
+        _rows(learner.group_memberships.all(), "together", "joined_at", lesson=F("session__lesson"), place=ACTIVITY),
         all=True,
     )
     page = Paginator(found.order_by("-at", "what", "lesson_key"), ON_A_PAGE).get_page(number)

@@ -8,7 +8,16 @@ from django.db.models import Model, Q, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from courses.models import ActiveMonth, Certificate, Enrolment, LearningEvent, LessonProgress, RejectedEvent
+from courses.models import (
+    ActiveMonth,
+    Certificate,
+    Enrolment,
+    GroupMember,
+    GroupSession,
+    LearningEvent,
+    LessonProgress,
+    RejectedEvent,
+)
 from lms.accounts.lists import in_chunks
 from lms.accounts.models import ApiToken, SecretCode, User, WrongTry
 from lms.centres.models import (
@@ -56,6 +65,8 @@ PARTS = {
     "events": Part("Each thing you did while learning, in the order of its id.", LearningEvent, "learner_id"),
     "active_months": Part("Months in which you learned.", ActiveMonth, "learner_id", ("month", "centre_id", "course")),
     "certificates": Part("Your certificates, as they were printed.", Certificate, "learner_id"),
+    "groups": Part("Groups in which you learned, from when to when.", GroupMember, "learner_id", ("session_id", "joined_at")),
+    "groups_led": Part("Groups that you led.", GroupSession, "facilitator_id"),
     "imports": Part("That you came with a list, and what it changed.", ImportedLearner, "learner_id"),
     "roles_at_centres": Part("Your work at centres, as a helper or caretaker.", Membership, "user_id"),
     "appointments": Part("Your work as a core member.", Appointment, "user_id"),

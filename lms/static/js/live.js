@@ -3,9 +3,11 @@
 // The page is asked for again every so many seconds while somebody can see it. Only a section that changed is
 // replaced, and none while a finger or button is down or while the focus is inside it: it then waits for its
 // next turn. What is in view stays where it is, and a <details id="…"> that was opened stays open.
-// Such a section holds links and no forms, as each form has a token of its own.
+// Such a section holds links and no forms, as each form has a token of its own. With data-live-url that address is
+// asked instead of the page's own.
 
-const every = Number(document.querySelector("[data-live-every]")?.dataset.liveEvery);
+const live = document.querySelector("[data-live-every]");
+const every = Number(live?.dataset.liveEvery);
 const REST = 600; // milliseconds after a finger was lifted: what it pressed must still be there
 
 const known = new Map([...sections(document)].map((section) => [section.id, section.innerHTML]));
@@ -34,7 +36,7 @@ function isTouched() {
 async function refresh() {
   if (isTouched()) return;
   try {
-    const response = await fetch(location.href, { headers: { Accept: "text/html" } });
+    const response = await fetch(live.dataset.liveUrl ?? location.href, { headers: { Accept: "text/html" } });
     if (response.redirected || response.status === 404) return location.reload(); // signed out meanwhile
     if (!response.ok) return;
     const fresh = new DOMParser().parseFromString(await response.text(), "text/html");

@@ -14,6 +14,8 @@ from wagtail.models import ModelLogEntry
 
 from courses.models import (
     CourseCount,
+    GroupMember,
+    GroupSession,
     LastHeard,
     LearningEvent,
     LessonCount,
@@ -80,6 +82,12 @@ def known(buakham, nok, somsri, ban_nong_bua, device, lesson, set_code):
     set_code(buakham, "fish-lotus-mango")
     buakham.keep_look({"letters": "larger"})  # nobody else does
     tries.note(f"code:{buakham.pk}")
+    for leader in (buakham, nok):
+        group = GroupSession.objects.create(
+            centre=ban_nong_bua, facilitator=leader, course=lesson.course, lesson=lesson.lesson
+        )
+        for member in (buakham, somsri):
+            GroupMember.objects.create(session=group, learner_id=member.pk)
     _papers(buakham, nok, ban_nong_bua)
     _machines(buakham, nok, ban_nong_bua, device)
     return buakham
@@ -160,7 +168,7 @@ def test_the_search_sees_every_place_where_a_person_is_kept(known):
         *("centres_homecentre", "centres_signin", "centres_device", "centres_phoneinvite", "centres_membership"),
         *("centres_consent", "centres_datarequest", "centres_learnerimport", "centres_importedlearner"),
         *("centres_auditentry", "courses_learningevent", "courses_lessonprogress", "courses_enrolment"),
-        *("courses_activemonth", "courses_rejectedevent", "wagtailcore_modellogentry"),
+        *("courses_groupsession", "courses_groupmember", "courses_activemonth", "courses_rejectedevent", "wagtailcore_modellogentry"),
     } <= tables
 
 
@@ -206,6 +214,12 @@ def test_what_a_helper_recorded_for_others_stays_without_them(known, somsri, nok
     (entry,) = LessonProgress.objects.get(learner=somsri.pk).answers.values()
     assert (entry["check"]["by"], entry["check"]["done"], entry["check"]["note"]) == (None, [0], "ดี")
     assert Consent.objects.get(helped_by=None).purpose == "news"
+
+
+def test_others_keep_that_they_learned_in_a_group_with_them(known, somsri, nok):
+    erase(known, nok)
+    assert {session.facilitator for session in GroupSession.objects.all()} == {None, nok}
+    assert [member.learner_id for member in GroupMember.objects.all()] == [somsri.pk, somsri.pk]
 
 
 def test_open_requests_are_answered_and_kept_without_the_person(known, nok):

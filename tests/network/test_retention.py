@@ -2,13 +2,14 @@
 
 import io
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from courses.models import Enrolment, RejectedEvent
+from courses.models import Enrolment, GroupMember, GroupSession, RejectedEvent
 from lms.accounts.models import User, WrongTry
 from lms.centres.audit import Action, note
 from lms.centres.models import (
@@ -51,6 +52,11 @@ def last_here(ban_nong_bua):
 @pytest.fixture
 def aged(somsri, thongbai, nok, device, ban_nong_bua):
     """Of each kind one thing past its day and one that is not."""
+    told = {"centre": ban_nong_bua, "course": uuid4()}
+    for days, member in ((0, somsri), (2, somsri), (2, None)):
+        group = GroupSession.objects.create(**told, touched_at=ago(days), ended_at=ago(days) if member is None else None)
+        if member:
+            GroupMember.objects.create(learner_id=member.pk, session=group)
     for days in (364, 366):
         SignIn.objects.create(learner=somsri, device=device, session_key="x", started_at=ago(days))
     common = {"learner": somsri, "version": "1", "language": "th", "how": "paper"}
@@ -82,6 +88,8 @@ OF_ROWS = {
     "rows of imported lists": 1,
     "phone invitations": 1,
     "wrong tries": 1,
+    "groups that nobody ended": 1,
+    "groups of nobody": 1,
     "events that could not be counted": 1,
 }
 
@@ -117,7 +125,7 @@ def test_the_report_names_each_rule_with_the_oldest(aged):
     lines = said.getvalue().splitlines()
     assert f"sign-ins, counted and dropped: 1, the oldest of {str(ago(366))[:10]}" in lines
     assert "left long ago, erased: 0" in lines
-    assert len(lines) == 12
+    assert len(lines) == 14
 
 
 def test_periods_are_settings(aged, settings):

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from courses.certificates import certificate_of
-from courses.models import Enrolment
+from courses.models import Enrolment, GroupMember, GroupSession
 from lms.accounts.models import ApiToken, User
 from lms.centres.cards import card_of
 from lms.centres.models import Centre, DataRequest, Device, LearnerImport, PhoneInvite
@@ -39,6 +39,7 @@ ACTIVITY = LESSON + "activities/<uuid:activity>/"
 OF_CENTRE = "?centre=<slug:code>"
 BATCH = "desk/import/<uuid:batch>/"
 CERTIFICATE_OF, CERTIFICATE = "certificates/<uuid:learner>/<uuid:course>/", "certificates/<slug:number>/"
+GROUP = "together/<uuid:session>/"
 LEARNER, DEVICE = "desk/learners/<uuid:learner>/", "desk/devices/<uuid:device>/"
 
 HELPED, TASK = "desk/tasks/", "desk/tasks/<uuid:learner>/<uuid:activity>/"  # what a helper sees as well
@@ -95,6 +96,22 @@ MATRIX = {
     ("GET", "kept/list/"):                       "-      .       -         -     -    -       -        -",
     ("GET", "kept/courses/<page_slug:course>/"): "--     .-      --        --    --   --      --       --",
     ("GET", "kept/" + LESSON):                   "--     .-      --        --    --   --      --       --",
+    ("GET", "together/new/"):                    ">      .       .         .     -    -       -        -",
+    ("POST", "together/new/"):                   ">      .       .         .     -    -       -        -",
+    ("GET", "together/join/"):                   "x      .       x         x     x    x       x        x",
+    ("POST", "together/join/"):                  "x      .       x         x     x    x       x        x",
+    ("GET", GROUP):                              "--     .-      --        --    --   --      --       --",
+    ("POST", GROUP):                             "--     >-      --        --    --   --      --       --",
+    ("GET", GROUP + "people/"):                  "--     .-      --        --    --   --      --       --",
+    ("POST", GROUP + "people/"):                 "--     >-      --        --    --   --      --       --",
+    ("GET", GROUP + "people/<uuid:learner>/"):   "--     .-      --        --    --   --      --       --",
+    ("POST", GROUP + "people/<uuid:learner>/"):  "--     >-      --        --    --   --      --       --",
+    ("GET", GROUP + "activities/<uuid:activity>/"): "--  >-      --        --    --   --      --       --",
+    ("POST", GROUP + "activities/<uuid:activity>/"): "-- >-      --        --    --   --      --       --",
+    ("POST", GROUP + "touch/"):                  "--     .-      --        --    --   --      --       --",
+    ("GET", GROUP + "joined/"):                  "--     .-      --        --    --   --      --       --",
+    ("POST", GROUP + "leave/"):                  "--     >-      --        --    --   --      --       --",
+    ("POST", GROUP + "end/"):                    "--     >-      --        --    --   --      --       --",
     ("GET", "notebook/"):                        ">      .       -         -     -    -       -        -",
     ("GET", "check/"):                           ".      .       .         .     .    .       .        .",
     ("GET", "check/<str:text>/"):                "-      -       -         -     -    -       -        -",
@@ -219,6 +236,7 @@ BUT = {
     ("helper", "GET", CERTIFICATE): "--",
     ("helper", "GET", CERTIFICATE + "pdf/"): "--",
     ("helper", "GET", CERTIFICATE + "badge/"): "--",
+    **{("helper", method, route): "--" for method, route in MATRIX if route.startswith(GROUP)},  # somsri leads it
     ("helper", "GET", HELPED): ".",
     ("helper", "GET", HELPED + OF_CENTRE): ".-",
     ("helper", "GET", TASK): ".-",
@@ -279,6 +297,8 @@ def rows(somsri, fah, nok, kham, device, ban_nong_bua, ban_pua, write_course, ha
 def _row(centre, learner, machine, course, task):
     lesson = course.lessons()[0]
     certificate = certificate_of(Enrolment.objects.completed().get(learner=learner))
+    group = GroupSession.objects.create(centre=centre, facilitator=learner, course=course.key, lesson=lesson.key)
+    GroupMember.objects.create(session=group, learner_id=learner.pk)
     values = {
         "<uuid:course>": certificate.course,
         "<slug:number>": certificate.number,
@@ -290,6 +310,7 @@ def _row(centre, learner, machine, course, task):
         "<slug:code>": centre.code,
         "<slug:finder>": "centre-finder",
         "<slug:step>": "age",
+        "<uuid:session>": group.pk,
         "<uuid:learner>": learner.pk,
         "<uuid:pk>": learner.pk,
         "<uuid:device>": machine.pk,
@@ -318,6 +339,7 @@ def _filled(route, values):
 
 FORMS = {
     ACTIVITY: {"answer": "1"},
+    GROUP + "activities/<uuid:activity>/": {"answer": "1"},
     LEARNER + "code/": {"unlock": "1"},
     LEARNER + "consents/": {"how": "screen"},
     LEARNER + "guardian/": {"name": "แม่สมใจ", "relation": "mother", "how": "paper"},

@@ -3,18 +3,19 @@
 import time
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses.activities import State, judged, refused
 from courses.grading import Malformed, read_form
 from courses.group_steps import steps_of
-from courses.groups import finish, latest_answer, note, present, shares, who_answered
+from courses.groups import finish, gone, latest_answer, note, present, shares, so_far, who_answered
 from courses.models import GroupSession
 from courses.rendering import draw_activity, version_of
 from courses.views.answers import event_id
@@ -43,24 +44,38 @@ def together(request, session):
 
 def screen(request, course, lesson, steps, shown=None, status=200):
     group = request.group
-    place = min(group.step, len(steps) - 1)
-    step, people = steps[place], present(group)
-    context = {
-        "course": course,
-        "lesson": lesson,
-        "activity": course.group_activity if lesson is None else None,
-        "step": step,
-        "number": place + 1,
-        "count": len(steps),
-        "before": place - 1,
-        "after": place + 1,
-        "is_last": place == len(steps) - 1,
-        "people": people,
-    }
-    if step.activity:
-        state = shown or _state(group, step.activity)
-        context["asked"] = draw_activity(step.activity, state, frame(request, lesson, people, step.activity))
+    people = present(group)
+    told = tell(request, lesson, steps, min(group.step, len(steps) - 1), people, shown)
+    context = about(course, lesson) | {"told": told, "people": people, "gone": gone(group)}
     return group_page(request, "together/screen.html", context, status=status)
+
+
+def about(course, lesson):
+    return {"course": course, "lesson": lesson, "activity": None if lesson else course.group_activity}
+
+
+def tell(request, lesson, steps, place, people, shown=None):
+    """One step, as together/_step.html takes it."""
+    step, last = steps[place], len(steps) - 1
+    told = {"step": step, "place": place, "number": place + 1, "count": last + 1, "is_last": place == last}
+    told |= {"before": place - 1, "after": place + 1}
+    if step.activity:
+        state = shown or _state(request, step.activity)
+        told["asked"] = draw_activity(step.activity, state, frame(request, lesson, people, step.activity))
+        told["again"] = request.group.mode == GroupSession.Mode.ONE_BY_ONE and state.is_settled
+    return told
+
+
+@require_safe
+@leading
+def steps(request):
+    """All of them, and by what their answers are graded, for the screen to go on without a line."""
+    course, lesson = pages_of(request.group)
+    found, people = steps_of(course, lesson), present(request.group)
+    told = [tell(request, lesson, found, place, people) for place in range(len(found))]
+    html = render_to_string("together/steps.html", about(course, lesson) | {"all_told": told, "group": request.group})
+    definitions = {step.activity.id: step.activity.definition for step in found if step.activity}
+    return JsonResponse({"steps": html, "definitions": definitions} | so_far(request.group))
 
 
 def frame(request, lesson, people, activity):
@@ -81,9 +96,9 @@ def frame(request, lesson, people, activity):
     }
 
 
-def _state(group, activity):
-    """As the group left it: what was said last, by whomever."""
-    event = latest_answer(group, UUID(activity.id))
+def _state(request, activity):
+    """As the group left it: what was said last, by whomever; with `?again=1` as it was before."""
+    event = None if "again" in request.GET else latest_answer(request.group, UUID(activity.id))
     try:
         return judged(activity, event.answer) if event else State()
     except Malformed:  # its author has changed it since
@@ -102,14 +117,19 @@ def answers(request, activity):
     if request.method != "POST":
         return redirect(back)
     group.touch(step=at)
-    state = _answer(request, asked)
+    state, verdicts = _answer(request, asked)
     status = 422 if state.name == "fix" else 200
     if "X-Fragment" in request.headers:
         drawn = draw_activity(asked, state, frame(request, lesson, present(group), asked))
-        return HttpResponse(drawn, status=status)
+        return HttpResponse(drawn, status=status, headers={"X-Verdicts": _in_words(verdicts)})
     if status == 200 and present(group):
         return see_other(back)
     return screen(request, course, lesson, steps, shown=state, status=status)
+
+
+def _in_words(verdicts):
+    """`<event>=<status>:<reason>` of each, with commas: for the screen's outbox."""
+    return ",".join(f"{each.id}={each.status}:{each.reason}" for each in verdicts)
 
 
 def _find(steps, activity_id):
@@ -120,19 +140,20 @@ def _find(steps, activity_id):
 
 
 def _answer(request, asked):
+    """The activity's new state, and what became of each member's event."""
     values = dict(request.POST.lists())
     people = _who(request)
     try:
         answer = read_form(asked.definition, values)
         state = judged(asked, answer)
     except Malformed as problem:
-        return refused(values, problem.code)
+        return refused(values, problem.code), []
     if people is None:
-        return refused(values, "nobody_named")
-    verdicts = note(
-        request.group, people, "answered", base=event_id(request), activity=UUID(asked.id), answer=answer
-    )
-    return refused(values, "not_kept") if any(each.status == "rejected" for each in verdicts) else state
+        return refused(values, "nobody_named"), []
+    facts = {"base": event_id(request), "activity": UUID(asked.id), "answer": answer}
+    verdicts = note(request.group, people, "answered", **facts)
+    is_kept = all(each.status != "rejected" for each in verdicts)
+    return state if is_kept else refused(values, "not_kept"), verdicts
 
 
 def _who(request):

@@ -1,0 +1,47 @@
+// The group on this page: <div data-group="<session>" data-mode data-lesson data-steps="<url>" data-moves="<url>">.
+//
+// What is needed to go on without a line is fetched after the page and lies in memory only, as the page is of several
+// people and may be on a shared machine.
+
+export const group = document.querySelector("[data-group]");
+export const { group: session, mode, lesson } = group?.dataset ?? {};
+
+const PATIENCE = 8e3;
+const NOT_NOW = [403, 429];
+
+// { steps, definitions, moments, spans }, or null while there is none.
+let fetched = null;
+export const known = () => fetched;
+export const ready = group ? fetch(group.dataset.steps).then(async (reply) => (fetched = reply.ok ? await reply.json() : null)).catch(() => null) : null;
+
+// The ids of those who are here, as the chips on the screen say.
+export const here = () => [...document.querySelectorAll("#here [data-person]")].map((chip) => chip.dataset.person);
+
+// The reply with its text, or null where there was none to go by: then the line is taken for cut.
+export async function post(url, body, headers = {}) {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), PATIENCE);
+  try {
+    const reply = await fetch(url, { method: "POST", body, headers, signal: abort.signal });
+    if (reply.status >= 500 || NOT_NOW.includes(reply.status)) return null;
+    const text = await reply.text();
+    isCut(false);
+    return { reply, text };
+  } catch {
+    isCut(true);
+    return null;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+// What can be done only with a line goes; who comes and goes among those who were let in is asked for here.
+export function isCut(cut) {
+  for (const part of document.querySelectorAll("[data-cut]")) part.hidden = !cut;
+  for (const part of document.querySelectorAll("[data-needs-line]")) part.hidden = cut;
+}
+
+if (group) {
+  addEventListener("offline", () => isCut(true));
+  addEventListener("online", () => isCut(false));
+}

@@ -1,0 +1,68 @@
+// [data-people] [data-person][aria-pressed]: who goes and comes back while the line is cut.
+//
+// That somebody is back is an event `started`, which waits in the outbox. From when to when they were there is told to
+// data-moves when the line is back; until then it is in this page's memory.
+
+import { uuid7 } from "../outbox/uuid7.js";
+import { group, here, post } from "./group.js";
+import { noted } from "./noting.js";
+
+const loaded = new Date().toISOString();
+const spans = [];
+let endedAt = null;
+
+document.querySelector("[data-people]")?.addEventListener("click", ({ target }) => {
+  const button = target.closest("[data-person]");
+  if (button) turn(button);
+});
+addEventListener("online", () => tell());
+
+function turn(button) {
+  const { person } = button.dataset;
+  const isHere = button.getAttribute("aria-pressed") === "true";
+  button.setAttribute("aria-pressed", String(!isHere));
+  const now = new Date().toISOString();
+  if (isHere) goes(person, now);
+  else comes(person, button.textContent, now);
+}
+
+function goes(person, now) {
+  document.querySelector(`#here [data-person="${person}"]`)?.remove();
+  const begun = spans.find(({ learner, left_at }) => learner === person && !left_at);
+  if (begun) begun.left_at = now;
+  else spans.push({ learner: person, joined_at: loaded, left_at: now });
+}
+
+function comes(person, name, now) {
+  if (here().includes(person)) return;
+  const chip = document.createElement("li");
+  chip.className = "chip";
+  chip.dataset.person = person;
+  chip.textContent = name;
+  document.querySelector("#here ul").append(chip);
+  spans.push({ learner: person, joined_at: now, left_at: null });
+  noted(uuid7(), [person], { verb: "started", occurred_at: now });
+}
+
+// Of these moments, at how many each was there: as courses.groups has it.
+export function wasThereFor(known, person, moments) {
+  const kept = known.spans[person] ?? [];
+  const own = spans.filter(({ learner }) => learner === person);
+  const all = [...kept.map(([joined, left]) => [joined, left ?? own[0]?.left_at]), ...own.map((span) => [span.joined_at, span.left_at])];
+  const isThere = (moment) => all.some(([joined, left]) => Date.parse(joined) <= moment && (!left || moment <= Date.parse(left)));
+  return moments.filter(isThere).length;
+}
+
+export function ended(moment) {
+  endedAt = moment;
+}
+
+export async function tell() {
+  if (!spans.length && !endedAt) return;
+  const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
+  const body = JSON.stringify({ spans, ended_at: endedAt });
+  const told = await post(group.dataset.moves, body, { "X-CSRFToken": token, "Content-Type": "application/json" });
+  if (told?.reply.status !== 204) return;
+  spans.length = 0;
+  endedAt = null;
+}

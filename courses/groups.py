@@ -257,9 +257,7 @@ def shares(session):
     for learner, verb, activity, correct in _events(session).values_list("learner_id", "verb", "activity", "correct"):
         done.setdefault(learner, []).append((verb, activity, correct))
     everybody = _people(GroupMember.objects.filter(session=session).order_by("joined_at"))
-    return [
-        _share(person, _minutes(session, spans[person.pk]), done.get(person.pk, ())) for person in everybody
-    ]
+    return [_share(person, _minutes(session, spans[person.pk]), done.get(person.pk, ())) for person in everybody]
 
 
 def _share(person, minutes, events):

@@ -54,7 +54,8 @@ def aged(somsri, thongbai, nok, device, ban_nong_bua):
     """Of each kind one thing past its day and one that is not."""
     told = {"centre": ban_nong_bua, "course": uuid4()}
     for days, member in ((0, somsri), (2, somsri), (2, None)):
-        group = GroupSession.objects.create(**told, touched_at=ago(days), ended_at=ago(days) if member is None else None)
+        ended_at = ago(days) if member is None else None
+        group = GroupSession.objects.create(**told, touched_at=ago(days), ended_at=ended_at)
         if member:
             GroupMember.objects.create(learner_id=member.pk, session=group)
     for days in (364, 366):

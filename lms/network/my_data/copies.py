@@ -65,7 +65,9 @@ PARTS = {
     "events": Part("Each thing you did while learning, in the order of its id.", LearningEvent, "learner_id"),
     "active_months": Part("Months in which you learned.", ActiveMonth, "learner_id", ("month", "centre_id", "course")),
     "certificates": Part("Your certificates, as they were printed.", Certificate, "learner_id"),
-    "groups": Part("Groups in which you learned, from when to when.", GroupMember, "learner_id", ("session_id", "joined_at")),
+    "groups": Part(
+        "Groups in which you learned, from when to when.", GroupMember, "learner_id", ("session_id", "joined_at")
+    ),
     "groups_led": Part("Groups that you led.", GroupSession, "facilitator_id"),
     "imports": Part("That you came with a list, and what it changed.", ImportedLearner, "learner_id"),
     "roles_at_centres": Part("Your work at centres, as a helper or caretaker.", Membership, "user_id"),

@@ -55,7 +55,7 @@ def stories(draw):
     """What happened, as plain numbers: (person, lesson, verb, minutes from noon, answer, centre, seconds, clock offset,
     in the group).
 
-    In the group is answered and finished only: who starts in it, and had left, is there again.
+    In a group only `answered` and `finished`: who starts in it, and had left, is there again.
     """
     moment = st.integers(-70 * DAY, 60) | st.integers(-20, 20) | st.sampled_from([0, 5, 20_000 * DAY, -20_000 * DAY])
     verb = st.sampled_from(["started", "answered", "answered", "finished", "finished", "number", "task", "checked"])

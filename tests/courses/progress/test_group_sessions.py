@@ -58,7 +58,14 @@ def test_who_leads_records_for_a_member_and_is_the_recorder(group, event, somsri
 
 @pytest.mark.parametrize(
     ("minutes", "verdict"),
-    [(7, "not_present"), (9, "accepted"), (10, "accepted"), (31, "accepted"), (33, "not_present"), (63, "session_over")],
+    [
+        (7, "not_present"),
+        (9, "accepted"),
+        (10, "accepted"),
+        (31, "accepted"),
+        (33, "not_present"),
+        (63, "session_over"),
+    ],
 )
 def test_a_member_is_recorded_for_while_they_are_there(minutes, verdict, group, event, somsri, thongbai, lesson):
     told = event(thongbai, lesson, "answered", minutes, kind="single_choice", answer=1, session=group.pk)
@@ -136,7 +143,9 @@ def test_who_had_left_is_back_with_started(group, event, somsri, thongbai, lesso
         event(thongbai, lesson, "answered", 35, **answer),
     ]
     assert reasons(told, somsri) == ["accepted", "accepted", "not_present"]
-    spans = list(GroupMember.objects.filter(learner=thongbai.pk).order_by("joined_at").values_list("joined_at", "left_at"))
+    spans = list(
+        GroupMember.objects.filter(learner=thongbai.pk).order_by("joined_at").values_list("joined_at", "left_at")
+    )
     assert spans == [(at(10), at(30)), (at(40), None)]
     assert reasons(told[:2], somsri) == ["duplicate"] * 2
     assert GroupMember.objects.filter(learner=thongbai.pk).count() == 2

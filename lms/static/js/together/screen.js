@@ -158,7 +158,7 @@ function turnTo(next) {
   document.querySelector(".bar [data-end]").hidden = steps.has(place + 1);
   if (isNew) stage.firstElementChild.dispatchEvent(new CustomEvent("sala:swapped", { bubbles: true }));
   scrollTo(0, 0);
-  focusOn(stage.querySelector("h1"));
+  focusOn(stage);
 }
 
 async function end(form) {

@@ -111,7 +111,7 @@ def try_code(request, learner):
 
 
 def read_code(request, learner, whose):
-    """The code in the form (None while taps are missing; they are kept under `whose`), and what to say if it is none."""
+    """The code in the form (None while taps are missing; `whose` they are), and what to say if it is none."""
     if kind_of(learner) == SecretCode.Kind.PIN:
         text = pin_code(request.POST.get("pin", ""))
         return text, "" if text else _("Type six digits.")

@@ -109,6 +109,8 @@ MATRIX = {
     ("GET", GROUP + "activities/<uuid:activity>/"): "--  >-      --        --    --   --      --       --",
     ("POST", GROUP + "activities/<uuid:activity>/"): "-- >-      --        --    --   --      --       --",
     ("POST", GROUP + "touch/"):                  "--     .-      --        --    --   --      --       --",
+    ("GET", GROUP + "steps/"):                   "--     .-      --        --    --   --      --       --",
+    ("POST", GROUP + "moves/"):                  "--     ?-      --        --    --   --      --       --",
     ("GET", GROUP + "joined/"):                  "--     .-      --        --    --   --      --       --",
     ("POST", GROUP + "leave/"):                  "--     >-      --        --    --   --      --       --",
     ("POST", GROUP + "end/"):                    "--     >-      --        --    --   --      --       --",

@@ -39,6 +39,12 @@ def duration(minutes):
 
 
 @register.filter
+def in_numbers(words, items):
+    """`__n` of the words, as scripts fill it in, is how many items there are."""
+    return words.replace("__n", str(len(items)))
+
+
+@register.filter
 def cloth(page):
     """Each course keeps its own weave, another than its neighbours on the shelf."""
     return int(page.path[-4:], 36) % CLOTHS + 1

@@ -2,6 +2,7 @@
 
 from django.core.paginator import Paginator
 from django.db.models import F, OuterRef, Subquery, TextField, UUIDField, Value
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce
 
 from courses.models import CoursePage, LearningEvent, LessonProgress
@@ -10,7 +11,8 @@ from lms.network.desk.reached import headings_of
 ON_A_PAGE = 15
 NO_LESSON = Cast(Value(None), UUIDField())
 OF_COURSE = CoursePage.objects.filter(key=OuterRef("session__course"))  # of a group activity, which has no lesson
-ACTIVITY = Coalesce(Subquery(OF_COURSE.values("group_activity__title")[:1], output_field=TextField()), Value(""))
+TITLE = Cast(KeyTextTransform("title", "group_activity"), TextField())
+ACTIVITY = Coalesce(Subquery(OF_COURSE.values(named=TITLE)[:1]), Value(""), output_field=TextField())
 
 
 def timeline(learner, number):

@@ -15,6 +15,7 @@ document.querySelector("[data-people]")?.addEventListener("click", ({ target }) 
   const button = target.closest("[data-person]");
   if (button) turn(button);
 });
+document.addEventListener("sala:swapped", shown);
 addEventListener("online", () => tell());
 
 function turn(button) {
@@ -24,6 +25,14 @@ function turn(button) {
   const now = new Date().toISOString();
   if (isHere) goes(person, now);
   else comes(person, button.textContent, now);
+  shown();
+}
+
+// What sends an answer names who is here: how many they are, or each of them.
+function shown() {
+  const people = here();
+  for (const words of document.querySelectorAll("[data-for-all]")) words.textContent = words.dataset.forAll.replace("__n", people.length);
+  for (const name of document.querySelectorAll("[data-who] [name=who]")) name.closest("li").hidden = !people.includes(name.value);
 }
 
 function goes(person, now) {

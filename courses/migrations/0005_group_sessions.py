@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('centres', '0004_visit_counts'),
-        ('courses', '0003_events_as_they_came'),
+        ('courses', '0007_certificates'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

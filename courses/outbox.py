@@ -5,8 +5,6 @@ from typing import Annotated
 from uuid import UUID
 
 import msgspec
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from courses.api.events import storable, understood
 from courses.progress import Verdict, record
@@ -59,6 +57,9 @@ def _opened(boxes, device):
 
 def opened(box):
     """The event in a box, or None where it was not sealed by that learner's key or holds something else."""
+    from cryptography.exceptions import InvalidTag  # large, and seldom asked for
+    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
     try:
         sealed = urlsafe_b64decode(box.box + "=" * (-len(box.box) % 4))
         cipher = ChaCha20Poly1305(key_of(box.learner, box.place))

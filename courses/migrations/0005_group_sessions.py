@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('centres', '0004_visit_counts'),
-        ('courses', '0007_certificates'),
+        ('courses', '0004_what_a_device_claimed'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     """Recordings of a lesson's parts."""
 
     dependencies = [
-        ("courses", "0004_what_a_device_claimed"),
+        ("courses", "0005_group_sessions"),
         ("wagtaildocs", "0014_alter_document_file_size"),
     ]
 

@@ -50,15 +50,3 @@ def phones_of(learner):
     """The learner's linked phones, each with its `last_sign_in`."""
     phones = Device.objects.bound().filter(owner=learner.pk)
     return phones.annotate(last_sign_in=Max("sign_ins__started_at")).order_by("-bound_at")
-<<<<<<< HEAD
-
-
-def qr(address):
-    """The address as a picture in the page; black on white in a dark page too, as cameras want it."""
-    import segno  # large, and seldom asked for
-
-    code = segno.make_qr(address, error="m")
-    title = _("QR code for the learner's phone")
-    return mark_safe(code.svg_inline(omitsize=True, light="#fff", svgclass="qr", lineclass=None, title=title))
-=======
->>>>>>> 8af2be3 (wip)

@@ -50,12 +50,16 @@ def worker(request):
     """The service worker. A developer's server has none: it would go on showing what was just changed."""
     if settings.DEBUG:
         raise Http404
-    none = {language: _in(language, "kept_none") for language, _name in settings.LANGUAGES}
-    facts = json.dumps({"release": release(), "shell": shell_files(), "none": none})
+    pages = {"none": _in_each_language("kept_none"), "check": _in_each_language("kept_check")}
+    facts = json.dumps({"release": release(), "shell": shell_files(), **pages})
     script = render_to_string("sw.js", {"facts": facts})
     response = HttpResponse(script, content_type="text/javascript; charset=utf-8")
     response["Cache-Control"] = "no-cache"
     return response
+
+
+def _in_each_language(name):
+    return {language: _in(language, name) for language, _name in settings.LANGUAGES}
 
 
 def _in(language, name):

@@ -64,8 +64,9 @@ def test_the_worker_is_asked_for_anew_each_time_and_stands_at_the_root(client, d
     assert not answer.cookies and "Cookie" not in answer.get("Vary", "")
 
 
-def test_the_worker_knows_the_page_for_no_line_in_every_language(client, db):
+def test_the_worker_knows_the_pages_that_everybody_keeps_in_every_language(client, db):
     assert facts(client)["none"] == {"th": "/kept/none/", "en": "/en/kept/none/"}
+    assert facts(client)["check"] == {"th": "/kept/check/", "en": "/en/kept/check/"}
 
 
 def test_the_shell_holds_the_modules_of_learners_and_what_these_import(client, db):

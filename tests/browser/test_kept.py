@@ -193,7 +193,7 @@ def test_a_centres_machine_keeps_the_files_of_the_interface_and_nobody(open_page
     everything = kept(page)
     assert {key.split(" ")[0].rsplit("-", 1)[0] for key in everything} == {"sala-shell"}
     pages = {key.split(" ")[1] for key in everything if "/static/" not in key}
-    assert pages == {"/kept/none/", "/en/kept/none/"}
+    assert pages == {"/kept/none/", "/en/kept/none/", "/kept/check/", "/en/kept/check/"}
     for text in everything.values():
         assert people["name"] not in text and people["learner"] not in text and "ลายช้าง" not in text
     live_site.kill()

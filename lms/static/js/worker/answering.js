@@ -2,16 +2,17 @@
 
 import { FILES, PAGES } from "../kept/places.js";
 import { partOf } from "./ranges.js";
-import { shells } from "./shell.js";
+import { keepChecking, shells } from "./shell.js";
 
 const PATIENCE = 4000; // milliseconds for a line that gives nothing, and only where a kept page could be shown
 const NOBODY_HOME = [502, 503, 504]; // what a web server says whose site is away
+const CHECKING = /^\/check\//;
 const HASH = /\.[0-9a-f]{12}(?=\.\w+$)/;
 
 export async function pageOrKept(event, pathname, site) {
   const line = pageFromLine(event);
   line.catch(() => {}); // it may still fail when nobody waits for it any longer
-  const kept = await keptPage(pathname, site);
+  const kept = (await keptPage(pathname, site)) ?? (await checkingPage(event, line, pathname, site));
   try {
     const response = await (kept ? inTime(line) : line);
     return kept && NOBODY_HOME.includes(response.status) ? kept : response;
@@ -63,6 +64,14 @@ async function keptPage(pathname, { none }) {
     if (found) return found;
   }
   return null;
+}
+
+// On the page that everybody keeps a certificate is checked by the keys that stand in it.
+async function checkingPage(event, line, pathname, site) {
+  const [[prefix, path]] = inLanguages(pathname, site.none);
+  if (!CHECKING.test(path)) return null;
+  event.waitUntil(line.then(() => keepChecking(site)).catch(() => {}));
+  return caches.match(`${prefix}/kept/check/`, { ignoreVary: true });
 }
 
 // The page in the reader's language first, then in the others: a kept lesson in another language is better than none.

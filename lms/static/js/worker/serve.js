@@ -1,4 +1,4 @@
-// The service worker: what /sw.js imports. serve({ release, shell, none }) while the script is first read.
+// The service worker: what /sw.js imports. serve({ release, shell, none, check }) while the script is first read.
 //
 // A page that was asked for comes from the line, and from what is kept only when the line is down. Nothing that the
 // line brings is stored here: pages are kept by kept/keeping.js, on a learner's own phone, from addresses that are

@@ -1,13 +1,21 @@
-// The shell: files whose names change with their content, and the page that says that a page is not kept.
+// The shell: files whose names change with their content, the page that says that a page is not kept, and the one on
+// which anybody checks a certificate. In both there is nobody.
 //
 // Each release has a cache of its own. The one before stays until the next, so that pages that are still open, and
 // kept pages that were not fetched anew yet, find their files.
 
 const SHELL = "sala-shell-";
 
-export async function install({ release, shell, none }) {
+export async function install({ release, shell, none, check }) {
   const cache = await caches.open(SHELL + release);
-  await Promise.all([...shell.map((url) => keep(cache, url)), ...Object.values(none).map((url) => keepPage(cache, url))]);
+  const pages = [...Object.values(none), ...Object.values(check)];
+  await Promise.all([...shell.map((url) => keep(cache, url)), ...pages.map((url) => keepPage(cache, url))]);
+}
+
+// The keys in it change without a release: it is fetched anew whenever somebody checks with a line.
+export async function keepChecking({ release, check }) {
+  const cache = await caches.open(SHELL + release);
+  await Promise.all(Object.values(check).map((url) => keepPage(cache, url)));
 }
 
 export async function makeWay({ release }) {

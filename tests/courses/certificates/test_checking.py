@@ -79,6 +79,14 @@ def test_of_the_erased_the_number_stays_and_the_name_does_not(given, somsri):
         assert (found.state, found.name, found.number) == ("erased", "", given.number)
 
 
+def test_a_forgery_of_an_erased_learners_is_noticed(given, somsri):
+    """There the signature alone decides, as no copy of the statement is left."""
+    told = statement.opened(given.statement)[0]
+    forged = statement.sealed(told, Ed25519PrivateKey.generate().sign)
+    forget(somsri)
+    assert [check(text).state for text in (given.statement, forged)] == ["erased", "false"]
+
+
 def test_a_number_tells_no_name(given):
     found = check(given.number)
     assert (found.state, found.name) == ("number", "")

@@ -13,7 +13,8 @@ FONTS = [
     f"fonts/noto-sans-thai-looped-{letters}-{weight}.woff2" for letters in ("thai", "latin") for weight in (400, 700)
 ]
 DRAWINGS = ["favicon.svg", "icons.svg", "app/sala-192.png"]
-PICTURES = [f"pictures/{name}.svg" for name in ("antenna-bars", "mobile-phone", "seedling", "busts-in-silhouette")]
+SEEN = ("antenna-bars", "mobile-phone", "seedling", "busts-in-silhouette", "sports-medal", "stop-sign")
+PICTURES = [f"pictures/{name}.svg" for name in SEEN]
 DESKS = {"copy", "download", "find", "go_on", "live", "places"}  # modules for those who work at a desk, with a line
 PAGES_OF = [settings.BASE_DIR / "templates", *settings.LOCALE_PATHS]  # what pages are made of besides
 

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tests.browser.conftest import PC
+from tests.browser.keeping import worker_ready
 from tests.browser.test_accessibility import check_all
 
 GIVEN = """
@@ -79,24 +80,18 @@ def test_a_certificate_is_checked_without_a_line_and_with_one(open_page, given, 
     assert "ยกเลิกแล้ว" in page.inner_text("#result")
 
 
-def test_the_page_that_a_browser_keeps_reads_the_address(open_page, given):
-    """As the service worker answers for /check/... when there is no line."""
+def test_a_browser_that_was_here_before_checks_without_a_line(open_page, given):
+    """Its worker kept the page of checking, when it came for something else."""
     page = open_page()
-    kept = page.request.get("/kept/check/").text()
-    files = {}
-
-    def answer(route):
-        path = "/" + route.request.url.split("/", 3)[3]
-        if path.startswith("/static/"):
-            return route.fulfill(response=files.setdefault(path, route.fetch()))
-        if route.request.is_navigation_request():
-            return route.fulfill(body=kept, content_type="text/html; charset=utf-8")
-        return route.abort("internetdisconnected")
-
-    page.route("**/*", answer)
+    page.goto("/courses/")
+    worker_ready(page)
+    page.context.set_offline(True)
     page.goto(f"/check/{given['statement']}/")
     page.wait_for_selector("[data-state=unconfirmed]")
     assert given["name"] in page.inner_text("#result")
+    assert page.evaluate("[...document.images].every((image) => image.complete && image.naturalWidth > 0)")
+    page.goto(f"/en/check/{changed(given['statement'])}/")
+    page.wait_for_selector("[data-state=false]")
 
 
 def test_a_browser_that_cannot_verify_asks_the_site(open_page, given):

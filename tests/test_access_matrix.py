@@ -17,21 +17,9 @@ from lms.centres.cards import card_of
 from lms.centres.models import Centre, DataRequest, Device, LearnerImport, PhoneInvite
 from tests.addresses import routes
 
-SIGNS = {
-    200: ".",
-    204: ".",
-    301: ">",
-    302: ">",
-    303: ">",
-    400: "?",
-    401: "!",
-    403: "x",
-    404: "-",
-    405: "m",
-    409: "#",
-    410: "#",
-    415: "?",
-}
+SIGNS = {401: "!", 403: "x", 404: "-", 405: "m"}
+for sign, statuses in {".": [200, 204], ">": [301, 302, 303], "?": [400, 415], "#": [409, 410]}.items():
+    SIGNS |= dict.fromkeys(statuses, sign)
 PEOPLE = ["nobody", "learner", "caretaker", "other", "core", "retired", "ministry", "root"]
 
 LESSON = "courses/<page_slug:course>/<page_slug:lesson>/"
@@ -234,10 +222,7 @@ LIKE = {"helper": ("learner", "learner"), "core_elsewhere": ("core", "retired")}
 BUT = {
     ("helper", "GET", "api/v1/learners/<uuid:pk>/"): "--",
     ("helper", "POST", "my-data/requests/<uuid:data_request>/"): "--",  # it is somsri's
-    ("helper", "GET", CERTIFICATE_OF): "--",  # somsri's as well
-    ("helper", "GET", CERTIFICATE): "--",
-    ("helper", "GET", CERTIFICATE + "pdf/"): "--",
-    ("helper", "GET", CERTIFICATE + "badge/"): "--",
+    **{("helper", method, route): "--" for method, route in MATRIX if route.startswith((CERTIFICATE_OF, CERTIFICATE))},
     **{("helper", method, route): "--" for method, route in MATRIX if route.startswith(GROUP)},  # somsri leads it
     ("helper", "GET", HELPED): ".",
     ("helper", "GET", HELPED + OF_CENTRE): ".-",

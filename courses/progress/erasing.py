@@ -12,6 +12,7 @@ from courses.models import (
     ErasedCourseCount,
     ErasedLessonCount,
     GroupMember,
+    GroupSession,
     LearningEvent,
     LessonProgress,
     RejectedEvent,
@@ -32,6 +33,8 @@ def erase_learning(learner):
     for model in (ActiveMonth, Enrolment, LessonProgress, LearningEvent, GroupMember):
         model.objects.filter(learner_id=learner.pk).delete()
     LearningEvent.objects.filter(recorder_id=learner.pk).update(recorder=None)
+    for session in GroupSession.objects.led_by(learner).filter(ended_at=None):
+        session.end()  # nobody leads it any more
     _forget_who_looked(learner, others)
     _drop_rejected(learner)
 

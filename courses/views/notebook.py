@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from courses.groups import times_together
+from courses.group_shares import times_together
 from courses.models import CoursePage, Enrolment, LessonPage, LessonProgress
 from courses.progress.checks import Check
 from courses.readers import reader_of

@@ -22,10 +22,15 @@ def outbox(request):
 
     Asks the database nothing: the session and the person are there anyway.
     """
-    session, user = getattr(request, "session", {}), getattr(request, "user", None)
-    at_centre = DEVICE_COOKIE in request.COOKIES
+    user, at_centre = getattr(request, "user", None), DEVICE_COOKIE in request.COOKIES
     if not (user and user.is_authenticated and getattr(user, "home", None)):
         return {"outbox": {"is_device": at_centre, "at_centre": at_centre}}
+    return sealed_for(request)
+
+
+def sealed_for(request):
+    """The same of whoever is signed in: also a caretaker who leads a group has an outbox, on its screen."""
+    session, user, at_centre = request.session, request.user, DEVICE_COOKIE in request.COOKIES
     device = UUID(session["device"]) if "device" in session else NO_DEVICE
     return {
         "outbox": {

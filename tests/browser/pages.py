@@ -32,6 +32,8 @@ LEARNER_PAGES = [
     f"/kept{LESSON}",
     "/notebook/",
     "/certificates/",
+    "/together/new/",
+    "/together/join/",
     "/my-data/",
     "/my-data/copy/",
     "/my-data/correct/",

@@ -219,7 +219,10 @@ def test_what_a_helper_recorded_for_others_stays_without_them(known, somsri, nok
 
 def test_others_keep_that_they_learned_in_a_group_with_them(known, somsri, nok):
     erase(known, nok)
-    assert {session.facilitator for session in GroupSession.objects.all()} == {None, nok}
+    assert {(session.facilitator, session.is_open) for session in GroupSession.objects.all()} == {
+        (None, False),
+        (nok, True),
+    }
     assert [member.learner_id for member in GroupMember.objects.all()] == [somsri.pk, somsri.pk]
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 
 from courses.groups import centres_to_lead_at, knows_its_people
 from courses.models import CoursePage, GroupSession, LessonPage
+from lms.centres.outbox import sealed_for
 from lms.centres.signing_in import device_of, people_with_codes, place_of
 
 
@@ -58,7 +59,7 @@ def pages_of(group):
 
 def group_page(request, template, context=None, status=200):
     """A page of the group, which is looked at for long without a touch."""
-    shared = {"group": request.group, "idle_seconds": settings.SALA_GROUP_IDLE_SECONDS}
+    shared = {"group": request.group, "idle_seconds": settings.SALA_GROUP_IDLE_SECONDS} | sealed_for(request)
     return render(request, template, shared | (context or {}), status=status)
 
 

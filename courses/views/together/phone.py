@@ -54,7 +54,8 @@ def joined(request, session):
 def left(request, session):
     """They go before the others do."""
     group = get_object_or_404(_mine(request), pk=session)
-    GroupMember.objects.of(request.user).filter(session=group).present().update(left_at=timezone.now())
+    if group.is_open:
+        GroupMember.objects.of(request.user).filter(session=group).present().update(left_at=timezone.now())
     return redirect("together_joined", group.pk)
 
 

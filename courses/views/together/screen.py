@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from courses.activities import State, judged, refused
 from courses.grading import Malformed, read_form
+from courses.group_shares import finish, latest_answer, shares, so_far, who_answered
 from courses.group_steps import steps_of
-from courses.groups import finish, gone, latest_answer, note, present, shares, so_far, who_answered
+from courses.groups import gone, note, present
 from courses.models import GroupSession
 from courses.rendering import draw_activity, version_of
 from courses.views.answers import event_id

@@ -52,8 +52,8 @@ def world(somsri, thongbai, fah, nok, ban_nong_bua, ban_pua, write_course, hands
 
 @st.composite
 def stories(draw):
-    """What happened, as plain numbers: (person, lesson, verb, minutes from noon, answer, centre, seconds, clock offset,
-    in the group).
+    """What happened, as plain numbers: (person, lesson, verb, minutes from noon, answer, centre, seconds,
+    clock offset, whether in a group).
 
     In a group only `answered` and `finished`: who starts in it, and had left, is there again.
     """

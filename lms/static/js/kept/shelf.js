@@ -40,7 +40,9 @@ function copyOf(name) {
 
 function link(element, { url, title }) {
   element.href = url;
-  element.append(...title.split(" ").flatMap((phrase) => [spanOf(phrase), " "]));
+  // What stands in a button is one thing, however many phrases it has.
+  const words = element.matches(".btn") ? element.appendChild(document.createElement("span")) : element;
+  words.append(...title.split(" ").flatMap((phrase) => [spanOf(phrase), " "]));
 }
 
 // A title breaks between its phrases only.

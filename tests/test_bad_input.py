@@ -11,6 +11,9 @@ from django.views.decorators.http import require_safe
 import lms.urls
 from lms.accounts.models import User
 from tests.addresses import WHOLES, routes
+from tests.test_access_matrix import rows
+
+__all__ = ["rows"]  # a fixture
 
 PART = b'--x\r\nContent-Disposition: form-data; name="answer"\r\n'
 MULTIPART = "multipart/form-data; boundary=x"
@@ -74,31 +77,15 @@ ODD = {
 }
 
 
+LAST = ("sign-out/", "phone/<str:text>/", "together/<uuid:session>/end/")  # after which there is less to try
+
+
 @pytest.fixture
-def addresses(course, somsri, device):
-    """Every address of the site, filled in with rows that are there."""
-    lesson = course.lessons()[0]
-    values = {
-        "<page_slug:course>": course.slug,
-        "<page_slug:lesson>": lesson.slug,
-        "<uuid:activity>": lesson.body[1].id,
-        "<uuid:key>": course.key,
-        "<slug:code>": device.centre.code,
-        "<slug:finder>": "centre-finder",
-        "<uuid:learner>": somsri.pk,
-        "<uuid:pk>": somsri.pk,
-        "<uuid:device>": device.pk,
-        "<path:path>": "nothing.pdf",
-        "<path:rest>": "nothing/",
-        "<int:page_view_restriction_id>": 1,
-        "<int:page_id>": 1,
-        r"^((?:[\w\-]+/)*)$": "nothing/here/",
-    }
-    found = []
-    for route in routes():
-        for mark, value in values.items():
-            route = route.replace(mark, str(value))
-        found.append(f"/{route}")
+def addresses(rows):
+    """Every address of the site, filled in with rows of the centre that are there."""
+    own, _the_others = rows
+    found = [own(route) for route in sorted(routes(), key=lambda route: route in LAST)]
+    assert not [address for address in found if "<" in address]
     return found
 
 
@@ -137,6 +124,37 @@ def test_odd_requests_are_never_our_fault(odd, addresses, somsri, nok, device):
                 is_clear(answer, address)
 
 
+UUID = "86cb3335-9282-4cb6-bf47-06a9e39cb1b7"
+MOVE = '{"spans": [{"learner": "%s", "joined_at": "%s"}]}'
+BOX = '{"boxes": [{"id": "%s", "learner": "%s", "place": "%s", "box": "%s"}]}'
+HANDED_IN = {
+    "nothing": b"",
+    "too much": b'{"boxes": [' + b" " * 3_000_000,
+    "JSON without a bottom": b"[" * 1_000_000,
+    "a number without an end": b'{"boxes": ' + b"9" * 100_000 + b"}",
+    "letters that are no UTF-8": b'{"boxes": ["\xff"]}',
+    "a form": b"boxes=1&spans=1",
+    "a box of nonsense": (BOX % (UUID, UUID, UUID, "\\u0000%%%")).encode(),
+    "an empty box": (BOX % (UUID, UUID, UUID, "")).encode(),
+    "the first day of the calendar": (MOVE % (UUID, "0001-01-01T00:00:00+14:00")).encode(),
+    "the last day of the calendar": (MOVE % (UUID, "9999-12-31T23:59:59-14:00")).encode(),
+    "an end after the calendar": b'{"ended_at": "9999-12-31T23:59:59-14:00"}',
+}
+
+
+@pytest.mark.parametrize("body", HANDED_IN.values(), ids=HANDED_IN)
+def test_what_no_script_of_ours_hands_in_is_answered_clearly(body, rows, somsri, device):
+    """To the outbox of a machine, and of a group that learned without a line."""
+    client = Client()
+    client.cookies["sala_device"] = device.cookie
+    answer = client.post("/outbox/", body, "application/json")
+    assert answer["Content-Type"].startswith(("application/json", "application/problem+json"))
+    assert answer.status_code in ([200] if b"box" in body and b"place" in body else [400, 413])
+    client.force_login(somsri)
+    answer = client.post(rows[0]("together/<uuid:session>/moves/"), body, "application/json")
+    assert answer.status_code in ([204] if b'spans"' in body or b"ended_at" in body else [204, 400])
+
+
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "NONSENSE"])
 def test_methods_that_nothing_here_has_are_refused_clearly(method, addresses, somsri, nok, device):
     for client in browsers(somsri, nok, device):
@@ -147,6 +165,14 @@ def test_methods_that_nothing_here_has_are_refused_clearly(method, addresses, so
             if answer.status_code == 405:
                 assert answer["Allow"], address
                 assert answer.content or answer.streaming, address
+
+
+@pytest.mark.parametrize("address", ["/sign-in/", "/outbox/", "/api/v1/events/"])
+def test_what_does_not_say_how_long_it_is_is_refused_clearly(address, db):
+    """As a server hands it on: without a length."""
+    answer = Client().post(address, b"a=1", "text/plain", headers={"Transfer-Encoding": "chunked"}, CONTENT_LENGTH="")
+    assert answer.status_code == 411
+    is_clear(answer, address)
 
 
 def test_a_refused_method_has_a_page_that_says_so(client, db):

@@ -12,8 +12,10 @@ from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from lms.accounts.looks import drop_look
+from lms.accounts.problems import problem_json
 from lms.accounts.sheets import TYPES, XLSX
 
 PAGES_POLICY = (
@@ -77,6 +79,14 @@ class OddRequestsMiddleware:
             page["Allow"] = response["Allow"]
             return page
         return response
+
+    def process_view(self, request, view, args, kwargs):
+        """Django would read what does not say how long it is as empty, and the answer would speak of something else."""
+        if "Transfer-Encoding" not in request.headers or request.META.get("CONTENT_LENGTH"):
+            return None
+        if request.path.startswith("/api/"):
+            return problem_json(411, _("Length required"), _("Say how long it is, by Content-Length."))
+        return render(request, "400.html", {"code": 411}, status=411)
 
     def process_exception(self, request, exception):
         """Wagtail's studio looks up an id or a page of a list before it knows that it is a number: there is none."""

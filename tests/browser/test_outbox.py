@@ -9,6 +9,7 @@ import pytest
 from tests.browser.answering import activities, course, fill_in
 from tests.browser.conftest import PC
 from tests.browser.lines import LESSON, dump, events_of, now_of, wait_until_sent, waiting
+from tests.browser.test_accessibility import check
 from tests.chromium import CHROMIUM, FLAGS
 
 ASKED = activities(course("01-phone-and-internet")[1][0])
@@ -71,8 +72,10 @@ def test_the_line_is_cut_while_a_lesson_is_learned_and_everything_arrives_once(l
     page.click(".bar button.go")
     page.locator("[data-finish-kept]").wait_for()
     told(page, "waiting", f"รอส่ง {len(ASKED)} รายการ")
+    found = check(page, "what waits is told")
     page.context.set_offline(False)
     told(page, "sent", re.compile(r"ส่งแล้วเมื่อ \d\d:\d\d น"))
+    assert found + check(page, "that it was sent is told") == []
     assert not waiting(page)
     events = events_of(live_site, people["newcomer"], since)
     assert [event["activity"] for event in events if event["verb"] == "answered"] == ids(*range(len(ASKED)))

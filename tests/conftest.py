@@ -9,6 +9,8 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone, translation
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from wagtail.models import Locale, Page, Site
 
 from cms.models import HomePage
@@ -29,6 +31,9 @@ from lms.centres.models import (
 )
 from lms.centres.signing_in import DEVICE_COOKIE
 from tests.live import LiveSite
+
+hypothesis_settings.register_profile("loaded", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("loaded")  # a slow machine is no fault of what is tried
 
 SINCE = date(2020, 1, 1)  # when roles began, so that a test may stop the clock on any later day
 

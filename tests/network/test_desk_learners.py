@@ -181,7 +181,7 @@ def test_a_learners_page_costs_the_same_queries_for_one_course_and_for_300(desk,
     def add_courses(count):
         begun(somsri, many_courses(shelf, count, lessons=2))
 
-    assert queries_for_one_and_for_many(ask, add_courses) == 15
+    assert queries_for_one_and_for_many(ask, add_courses) == 16
 
 
 def test_the_timeline_is_of_all_that_happened_the_newest_first(desk, nok, somsri, hands_on, did, device):

@@ -179,7 +179,7 @@ def test_visitors_pages(open_page):
 
 
 def test_what_goes_wrong(open_page, cast, live_site):
-    page = open_page(PC)
+    page = open_page(PC, service_workers="block")  # a worker would ask the site for the broken page
     found = press_and_check(page, "/sign-in/", ".bar .go")
     found += press_and_check(page, "/sign-in/", ".bar .go", username="nobody", password="nothing")
     page.goto("/courses/")
@@ -260,7 +260,7 @@ def test_learners_pages(open_page, live_site, people, sign_in_learner, cast, let
 
 @pytest.mark.parametrize("modules", [True, False], ids=["with our JavaScript", "without"])
 def test_every_kind_of_activity_in_every_state(open_page, people, sign_in_learner, cast, modules):
-    page = open_page(PC)
+    page = open_page(PC, service_workers="block")
     if not modules:  # axe is JavaScript itself, so the browser cannot be without
         page.route("**/*.js", lambda route: route.abort())
     sign_in_learner(page, people, "newcomer")

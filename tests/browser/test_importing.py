@@ -11,7 +11,7 @@ LONG = HEAD + "".join(f"คนที่มากับไฟล์ {n},,60+\n" f
 
 
 def test_every_step_of_an_import_can_be_used_by_everybody(open_page, sign_in_staff):
-    page, found = open_page(PHONE), []
+    page, found = open_page(PHONE, service_workers="block"), []  # a worker would bring the script that is stopped
     sign_in_staff(page, "nok")
     page.goto("/desk/import/")
     send(page, "ไม่ใช่รายชื่อ")

@@ -5,7 +5,7 @@
 import { draw, judged, refused } from "./drawing.js";
 import { grade, Malformed, readForm } from "./grading/index.js";
 import { note, StorageFull } from "./outbox/index.js";
-import { change, read } from "./outbox/store.js";
+import { read } from "./outbox/store.js";
 import { isCopy, isOwnPhone, me } from "./outbox/who.js";
 import { tellFull } from "./outbox/banner.js";
 
@@ -35,11 +35,11 @@ export async function understood(activity, fields) {
 
 // On the disk, for the server: the event's id. Null where nobody learns here, or there is no room: that is said.
 export async function noted(facts) {
-  if (!(await me())) return null;
+  const who = await me();
+  if (!who) return null;
   try {
-    const id = await note({ lesson, ...facts });
-    if (isOwnPhone() || isCopy()) await remember(facts);
-    return id;
+    if (!isOwnPhone() && !isCopy()) return await note({ lesson, ...facts });
+    return await note({ lesson, ...facts }, ["answers"], (answers) => remember(answers, who.learner, facts));
   } catch (problem) {
     console.error(problem);
     tellFull();
@@ -74,17 +74,14 @@ async function show(activity, answer) {
   }
 }
 
-// What was answered on a learner's own phone, so that its kept page shows it.
-async function remember({ verb, activity, answer }) {
-  const { learner } = await me();
-  await change(["answers"], (answers) => {
-    answers.get([learner, lesson]).onsuccess = ({ target }) => {
-      const mine = target.result ?? { learner, lesson, activities: {} };
-      if (verb === "answered") mine.activities[activity] = answer;
-      if (verb === "finished") mine.isFinished = true;
-      answers.put(mine);
-    };
-  });
+// What was answered on a learner's own phone, so that its kept page shows it: on the disk with the event, or neither.
+function remember(answers, learner, { verb, activity, answer }) {
+  answers.get([learner, lesson]).onsuccess = ({ target }) => {
+    const mine = target.result ?? { learner, lesson, activities: {} };
+    if (verb === "answered") mine.activities[activity] = answer;
+    if (verb === "finished") mine.isFinished = true;
+    answers.put(mine);
+  };
 }
 
 function inPage() {

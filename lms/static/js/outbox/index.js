@@ -1,6 +1,7 @@
 // The outbox: what a learner does is on the disk, sealed, before the screen says anything, until the server has it.
 //
 //   await note({ verb: "answered", lesson, activity, answer, seconds, claimed_correct }); // its id; may be given as id
+//   await note(facts, ["answers"], (answers) => …); // and other stores change with it, or nothing does
 //   deliver();         // try to send what waits
 //   await waiting(who) // how many wait, of a learner's id
 //
@@ -15,7 +16,7 @@ import { me } from "./who.js";
 export { deliver, settle } from "./sender.js";
 export { StorageFull } from "./store.js";
 
-export async function note(facts) {
+export async function note(facts, names = [], work = () => {}) {
   const who = await me();
   if (!who) throw new Error("nobody learns here");
   const event = { id: uuid7(), learner: who.learner, occurred_at: new Date().toISOString(), ...facts };
@@ -23,7 +24,10 @@ export async function note(facts) {
   if (offset) event.clock_offset ??= offset;
   const box = seal(who.key, event.id, JSON.stringify(event));
   const { learner, place, by } = who;
-  await change(["events"], (events) => events.put({ id: event.id, by, learner, place, made: Date.now(), box }));
+  await change(["events", ...names], (events, ...others) => {
+    events.put({ id: event.id, by, learner, place, made: Date.now(), box });
+    work(...others);
+  });
   return event.id;
 }
 

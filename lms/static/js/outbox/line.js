@@ -2,7 +2,7 @@
 
 import { lookAtClock } from "./clock.js";
 
-const PATIENCE = 20e3; // less than a lease lasts
+const PATIENCE = 20e3;
 export const LONGEST_REST = 3600e3;
 
 // Nothing can be sent for now: for `wait` milliseconds where the server says so.

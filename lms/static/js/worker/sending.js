@@ -1,7 +1,7 @@
 // Send what waits when the browser says that the line is back, even with no page open (background sync).
 //
-// A page that was closed while it was sending holds its turn for half a minute (outbox/lease.js): then it is tried again.
-// What still waits in the end asks the browser to wake us once more.
+// A page that died while it was sending holds its turn for some seconds (outbox/lease.js): then it is tried again. What
+// still waits in the end asks the browser to wake us once more.
 
 import { deliver, news } from "../outbox/sender.js";
 import { read } from "../outbox/store.js";

@@ -1,7 +1,7 @@
 // <form data-finish data-next="<url>">: finish a lesson, with a line or without, and go on.
 //
-// Without a line the next page can be shown only where a service worker keeps it. Elsewhere
-// <template id="finish-kept"> holds the note to show: it is on the disk, and goes out by itself.
+// Without a line the next page can be shown only where this phone keeps it. Elsewhere <template id="finish-kept">
+// holds the note to show: it is on the disk, and goes out by itself.
 
 import { focusOn } from "./drawing.js";
 import { noted, spent } from "./lesson.js";
@@ -26,8 +26,13 @@ async function finish() {
   if (reply?.response.redirected) return location.assign(reply.response.url); // signed out meanwhile
   if (reply?.isSettled) return location.assign(JSON.parse(reply.text).next);
   deliver();
-  if (navigator.serviceWorker?.controller) location.assign(form.dataset.next);
+  if (await isKept(form.dataset.next)) location.assign(form.dataset.next);
   else sayKept();
+}
+
+async function isKept(path) {
+  const kept = path.replace("/courses/", "/kept/courses/");
+  return Boolean(await globalThis.caches?.match(kept, { ignoreVary: true }).catch(() => null));
 }
 
 function sayKept() {

@@ -99,7 +99,7 @@ def test_a_lesson_with_a_thai_title_gets_an_address_by_itself(editor, client, co
     answer = client.post(
         f"/studio/pages/add/courses/lessonpage/{course.pk}/",
         {"title": "ของดีบ้านเรา", "slug": "", "minutes": "10", "body-count": "0", "comments-TOTAL_FORMS": "0",
-         "comments-INITIAL_FORMS": "0"},
+         "comments-INITIAL_FORMS": "0", "readings-TOTAL_FORMS": "0", "readings-INITIAL_FORMS": "0"},
     )  # fmt: skip
     assert answer.status_code == 302
     made = LessonPage.objects.get(title="ของดีบ้านเรา")

@@ -10,13 +10,14 @@ from lms.accounts import thai
 from lms.accounts.models import User
 
 KEPT = {"id", "username", "name", "family_name", "age_band", "language", "email", "sort_key", "search_text"}
+LOOK = {"letters", "contrast", "theme"}
 ACCOUNT = {"password", "last_login", "is_superuser", "is_staff", "is_active", "date_joined"}
 NEVER = re.compile("national|citizen|card|religion|belief|photo|picture|avatar|face|address|birth")
 PEOPLES = {"accounts", "centres"}
 
 
 def test_no_more_is_kept_of_a_person_than_was_agreed():
-    assert {field.name for field in User._meta.concrete_fields} == KEPT | ACCOUNT
+    assert {field.name for field in User._meta.concrete_fields} == KEPT | LOOK | ACCOUNT
 
 
 def test_nothing_about_people_and_centres_is_an_id_card_a_religion_or_a_photo():

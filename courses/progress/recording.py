@@ -122,7 +122,7 @@ class _World:
         self.homes, children = _of_learners(homes)
         self.helped, others = _helped(events, by)
         self.groups = Groups([(event, self._moment(event)[0]) for event in events if event.session], by)
-        self.led, more = _of_learners(self.groups.homes)
+        self.led, more = _of_learners(self.groups.homes) if self.groups.led else ({}, set())
         self.not_allowed = _waiting_for_guardian(children | others | more)
         known = sql.select(
             LessonOutline, ["lesson", "course", "activities"], lesson={event.lesson.hex for event in events}

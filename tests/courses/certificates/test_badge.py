@@ -1,11 +1,19 @@
-"""The same certificate as an Open Badges 3.0 credential, read with PyJWT, which shares no code with what signed it."""
+"""The same certificate as an Open Badges 3.0 credential, read with joserfc, which did not make it."""
 
-import jwt
+import base64
+import json
+
 import pytest
 from django.test import Client
+from joserfc import jwt
+from joserfc.errors import BadSignatureError, InvalidKeyIdError
+from joserfc.jwk import KeySet
 
 from courses.certificates import badge, forget, rename, rotate
 from courses.models import SigningKey
+
+# RFC 9864 has a newer name for it, which the programs that read badges do not know yet.
+pytestmark = pytest.mark.filterwarnings("ignore:EdDSA is deprecated")
 
 SITE = "https://sala.example.go.th"
 
@@ -20,11 +28,18 @@ def read(site):
     """read(token): its claims, verified with the keys that the site publishes."""
 
     def make(token):
-        published = jwt.PyJWKSet.from_dict(Client().get("/certificates/keys/").json())
-        key = published[jwt.get_unverified_header(token)["kid"]]
-        return jwt.decode(token, key.key, algorithms=["EdDSA"], issuer=f"{SITE}/certificates/issuer/")
+        published = KeySet.import_key_set(Client().get("/certificates/keys/").json())
+        told = jwt.decode(token, published, algorithms=["EdDSA"]).claims
+        jwt.JWTClaimsRegistry(iss={"essential": True, "value": f"{SITE}/certificates/issuer/"}).validate(told)
+        return told
 
     return make
+
+
+def part(token, place):
+    """The header (0) or the claims (1), unverified."""
+    text = token.split(".")[place]
+    return json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
 
 
 def test_another_program_verifies_and_reads_it(given, somsri, read, signatories):
@@ -46,13 +61,14 @@ def test_another_program_verifies_and_reads_it(given, somsri, read, signatories)
 
 def test_a_changed_one_is_refused(given, read):
     head, body, signature = badge.badge_of(given, SITE).split(".")
-    twin = jwt.utils.base64url_encode(jwt.utils.base64url_decode(body).replace(b"sala", b"bala")).decode()
-    with pytest.raises(jwt.InvalidSignatureError):
+    told = base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)).replace(b"sala", b"bala")
+    twin = base64.urlsafe_b64encode(told).decode().rstrip("=")
+    with pytest.raises(BadSignatureError):
         read(f"{head}.{twin}.{signature}")
 
 
 def test_its_addresses_answer(given, site):
-    head = jwt.get_unverified_header(badge.badge_of(given, SITE))
+    head = part(badge.badge_of(given, SITE), 0)
     told = badge.credential(given, SITE)
     browser = Client()
     key = browser.get(head["kid"].removeprefix(SITE))
@@ -76,7 +92,7 @@ def test_a_leaked_key_is_published_no_more(given, read):
     old = badge.badge_of(given, SITE)
     kid = SigningKey.objects.get().kid
     rotate(leaked=True)
-    with pytest.raises(KeyError):
+    with pytest.raises(InvalidKeyIdError):
         read(old)
     assert Client().get(f"/certificates/keys/{kid}/").status_code == 404
 

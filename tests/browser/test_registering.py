@@ -38,7 +38,8 @@ def test_a_newcomer_types_a_name_and_presses_ten_times(counting, people, live_si
     page.context.add_cookies([{"name": "sala_device", "value": people["device"], "url": live_site.url}])
     page.goto("/who/")
     page.click("text=คนใหม่ กดที่นี่")
-    page.keyboard.type("ป้าคำแพง")  # the cursor stands there already
+    page.locator("input[name=name]:focus").wait_for()  # the cursor stands there already
+    page.keyboard.type("ป้าคำแพง")
     page.click(".bar .go")
     page.click("button[value='40-59']")
     page.click(".bar .go")  # the centre's subdistrict
@@ -56,6 +57,7 @@ def test_the_caretaker_adds_an_elder_with_eight_presses(counting, sign_in_staff)
     sign_in_staff(page, "nok")
     page.goto("/desk/learners/new/")
     page.evaluate("sessionStorage.n = 0")
+    page.locator("input[name=name]:focus").wait_for()
     page.keyboard.type("ยายคำ")
     page.click("label:has(input[value='60+'])")
     page.press("[name=name]", "Enter")  # goes on, and does not look for a subdistrict

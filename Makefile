@@ -13,11 +13,12 @@ MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 # What is run on PostgreSQL too: whatever asks or fills the database. Left out are what only computes (grading, reading
 # answers, settings, translations, architecture, docs), the browser, and schemathesis, whose calls end the connection of
 # the test around them, what starts servers of its own (tests/faults, the API's client and recipes), and what takes
-# minutes and asks nothing that the others do not ask (the matrix of addresses, the ten thousand guesses).
-ON_POSTGRES := $(addprefix tests/,accounts centres cms courses network api test_token_matrix.py) tests/test_bad_input*.py \
+# minutes and asks nothing that the others do not ask (the matrices of addresses and of tokens, the ten thousand guesses,
+# and of odd requests all but those with letters that one database takes and the other refuses).
+ON_POSTGRES := $(addprefix tests/,accounts centres cms courses network api) tests/test_bad_input*.py \
   --ignore tests/courses/grading $(addprefix --ignore tests/api/,test_schemathesis.py test_client.py test_recipes.py) \
   --deselect tests/centres/test_sign_in_guessing.py::test_ten_thousand_guesses_with_all_right_codes_among_them_get_nobody_in \
-  -m "not browser"
+  -m "not browser" -k "not test_odd_requests or NUL or UTF"
 
 .PHONY: run test check bench lint browser postgres curl messages
 .DELETE_ON_ERROR:

@@ -4,12 +4,21 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from lms.centres.models import LearnerImport
 from tests.courses.conftest import workshop  # noqa: F401
 
 IMPORT = "/desk/import/"
 HEADER = "ชื่อเรียก,นามสกุล,ช่วงอายุ,ปีเกิด,ตำบล,ภาษา\n"
+
+
+@pytest.fixture
+def desk(nok):
+    """The browser of ครูนก, who runs Ban Nong Bua."""
+    browser = Client()
+    browser.force_login(nok)
+    return browser
 
 
 @pytest.fixture

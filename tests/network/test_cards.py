@@ -21,13 +21,6 @@ SITE = "https://sala.example"
 
 
 @pytest.fixture
-def desk(nok):
-    browser = Client()
-    browser.force_login(nok)
-    return browser
-
-
-@pytest.fixture
 def machine(device):
     browser = Client()
     browser.cookies[DEVICE_COOKIE] = device.cookie

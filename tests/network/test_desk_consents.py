@@ -1,19 +1,11 @@
 """The caretaker writes down what a learner, or their guardian, allows."""
 
 import pytest
-from django.test import Client
 
 from lms.centres.consents import Guardian, Purpose, give
 from lms.centres.models import AuditEntry, Consent
 
 MOTHER = {"name": "แม่สมใจ", "relation": "mother", "how": "paper"}
-
-
-@pytest.fixture
-def desk(nok):
-    browser = Client()
-    browser.force_login(nok)
-    return browser
 
 
 @pytest.fixture

@@ -14,13 +14,6 @@ DEVICES = "/desk/devices/"
 
 
 @pytest.fixture
-def desk(nok):
-    browser = Client()
-    browser.force_login(nok)
-    return browser
-
-
-@pytest.fixture
 def sits_at(set_code):
     """Somebody signed in at a device, and their browser."""
 

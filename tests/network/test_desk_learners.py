@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from courses.models import Enrolment, LessonPage, LessonProgress
@@ -13,14 +12,6 @@ from tests.counting import queries_for_one_and_for_many
 from tests.many import begun, many_courses
 
 DESK, LIST = "/desk/", "/desk/learners/"
-
-
-@pytest.fixture
-def desk(nok):
-    """The browser of ครูนก."""
-    browser = Client()
-    browser.force_login(nok)
-    return browser
 
 
 @pytest.fixture

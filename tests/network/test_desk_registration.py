@@ -14,13 +14,6 @@ from tests.counting import queries_for_one_and_for_many
 NEW = "/desk/learners/new/"
 
 
-@pytest.fixture
-def desk(nok):
-    browser = Client()
-    browser.force_login(nok)
-    return browser
-
-
 def form(**more):
     return {
         "id": str(uuid7()),

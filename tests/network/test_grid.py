@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -16,13 +15,6 @@ from lms.accounts.models import User
 from lms.centres.models import HomeCentre
 
 GRID = "/desk/grid/"
-
-
-@pytest.fixture
-def desk(nok):
-    browser = Client()
-    browser.force_login(nok)
-    return browser
 
 
 @pytest.fixture

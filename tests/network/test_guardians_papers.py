@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
-from django.test import Client
 from django.utils import timezone
 
 from lms.accounts.models import User
@@ -12,13 +11,6 @@ from lms.centres.consents import Guardian, Purpose, give
 from lms.centres.models import AuditEntry, Consent, HomeCentre, Learner, SignIn
 
 MOTHER = Guardian("แม่สมใจ", "mother")
-
-
-@pytest.fixture
-def desk(nok):
-    browser = Client()
-    browser.force_login(nok)
-    return browser
 
 
 @pytest.fixture

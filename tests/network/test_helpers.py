@@ -14,13 +14,6 @@ TASKS = "/desk/tasks/"
 
 
 @pytest.fixture
-def desk(nok):
-    browser = Client()
-    browser.force_login(nok)
-    return browser
-
-
-@pytest.fixture
 def ton(ban_nong_bua, learner_at):
     """น้องต้น, who learns at Ban Nong Bua and likes to help."""
     return learner_at(ban_nong_bua, "น้องต้น", age_band="11-19")

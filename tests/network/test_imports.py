@@ -20,13 +20,6 @@ FILES = Path(__file__).parent / "files"
 HEADER = "ชื่อเรียก,นามสกุล,ช่วงอายุ,ปีเกิด,ตำบล,ภาษา\n"
 
 
-@pytest.fixture
-def desk(nok):
-    browser = Client()
-    browser.force_login(nok)
-    return browser
-
-
 def names_at(centre):
     return sorted(Learner.objects.at(centre).values_list("name", flat=True))
 

@@ -12,13 +12,6 @@ from lms.centres.models import AuditEntry, Consent, Learner, LearnerImport, Sign
 IMPORT = "/desk/import/"
 
 
-@pytest.fixture
-def desk(nok):
-    browser = Client()
-    browser.force_login(nok)
-    return browser
-
-
 def names_at(centre):
     return sorted(Learner.objects.at(centre).values_list("name", flat=True))
 

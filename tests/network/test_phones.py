@@ -21,13 +21,6 @@ RIGHT = ["fish", "lotus", "mango"]
 
 
 @pytest.fixture
-def desk(nok):
-    browser = Client()
-    browser.force_login(nok)
-    return browser
-
-
-@pytest.fixture
 def somsri(somsri, set_code):
     set_code(somsri, "fish-lotus-mango")
     return somsri

@@ -15,13 +15,6 @@ ALL, SOME = ["0", "1", "2"], ["0", "2"]
 
 
 @pytest.fixture
-def desk(nok):
-    browser = Client()
-    browser.force_login(nok)
-    return browser
-
-
-@pytest.fixture
 def handed_in(somsri, hands_on, did):
     """ป้าสมศรี has done the task."""
     did(somsri, hands_on, "task", [0, 1, 2], ago=10)

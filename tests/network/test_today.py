@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -14,13 +13,6 @@ from lms.centres.models import AuditEntry, DataRequest, Device, SignIn
 from tests.courses.test_needs import crowd
 
 TODAY, HELP = "/desk/", "/desk/help/"
-
-
-@pytest.fixture
-def desk(nok):
-    browser = Client()
-    browser.force_login(nok)
-    return browser
 
 
 @pytest.fixture

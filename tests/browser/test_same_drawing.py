@@ -39,8 +39,8 @@ FORMS["number"] += [{"answer": "สิบ"}, {"answer": "9" * 41}]
 # Each form is sent to the server, and read here. Then each outcome is drawn here over each one of the server's that
 # can be answered once more. What is compared is what people see and can do: hidden fields are new each time.
 COMPARE = """async ({ asked, answers }) => {
-  const { readForm, grade, Malformed } = await import("/static/js/grading/index.js");
-  const { show, stateOf, refused } = await import("/static/js/drawing.js");
+  const { answered } = await import("/static/js/states.js");
+  const { show } = await import("/static/js/drawing.js");
   const found = [];
   for (const { id, definition } of asked) {
     const place = () => document.getElementById(`activity-${id}`);
@@ -56,7 +56,7 @@ COMPARE = """async ({ asked, answers }) => {
     const outcomes = [];
     for (const form of answers[definition.kind]) {
       const fields = Object.fromEntries(Object.entries(form).map(([name, given]) => [name, [given].flat()]));
-      outcomes.push({ form, html: await send(fresh, fields), state: read(definition, fields) });
+      outcomes.push({ form, html: await send(fresh, fields), state: answered(definition, fields).state });
     }
     for (const before of [{ form: "fresh", html: fresh.outerHTML, state: {} }, ...outcomes]) {
       for (const after of before.state.name === "right" ? [before] : outcomes) {
@@ -84,14 +84,6 @@ COMPARE = """async ({ asked, answers }) => {
     for (const [name, texts] of Object.entries(fields)) for (const text of texts) data.append(name, text);
     const action = fresh.querySelector("form").getAttribute("action");
     return (await fetch(action, { method: "POST", body: data, headers: { "X-Fragment": "1" } })).text();
-  }
-  function read(definition, fields) {
-    try {
-      return stateOf(definition, grade(definition, readForm(definition, fields)), fields);
-    } catch (problem) {
-      if (problem instanceof Malformed) return refused(fields, problem.code);
-      throw problem;
-    }
   }
   function left() {
     return document.querySelector("[data-left]").textContent;

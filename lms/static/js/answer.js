@@ -5,11 +5,12 @@
 // graded and drawn here, and the outbox sends the answer later. For a visitor, and where there is no room, nothing is
 // kept: then <template id="no-line"> holds the note to show when the line is down.
 
-import { focusOn, show } from "./drawing.js";
+import { sayNoLine, show, swap } from "./drawing.js";
 import { noted, understood } from "./lesson.js";
 import { handIn } from "./outbox/direct.js";
 import { deliver } from "./outbox/index.js";
 import { isCopy } from "./outbox/who.js";
+import { fieldsOf } from "./states.js";
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
@@ -33,41 +34,14 @@ async function answered(activity, form, data) {
   const id = given?.facts ? await noted(given.facts) : null;
   const reply = isCopy() ? null : await handIn(form, data, id);
   if (reply?.response.redirected) return location.assign(reply.response.url); // signed out meanwhile
-  const drawn = reply && (reply.isSettled || !id) && activityIn(reply.text);
-  if (drawn) swap(activity, drawn);
-  else if (id || (given && (isCopy() || !given.facts))) show(activity, given.state);
-  else sayNoLine(form);
-  if (id) deliver({ now: Boolean(drawn) });
+  const isDrawn = Boolean(reply && (reply.isSettled || !id)) && swap(activity, reply.text);
+  if (!isDrawn && (id || (given && (isCopy() || !given.facts)))) show(activity, given.state);
+  else if (!isDrawn) sayNoLine(form);
+  if (id) deliver({ now: isDrawn });
 }
 
 function filledIn(form, button) {
   const data = new FormData(form);
   if (button?.name) data.append(button.name, button.value);
   return data;
-}
-
-function fieldsOf(data) {
-  return Object.fromEntries([...data.keys()].map((name) => [name, data.getAll(name)]));
-}
-
-function activityIn(html) {
-  const parsed = document.createElement("template");
-  parsed.innerHTML = html;
-  return parsed.content.querySelector("[data-activity]");
-}
-
-function swap(old, activity) {
-  old.replaceWith(activity);
-  focusOn(activity.querySelector("[role=status], .note") ?? activity);
-  activity.dispatchEvent(new CustomEvent("sala:swapped", { bubbles: true }));
-}
-
-function sayNoLine(form) {
-  const words = document.querySelector("#no-line");
-  if (!words) return;
-  form.querySelector("[data-no-line]")?.remove();
-  const note = words.content.firstElementChild.cloneNode(true);
-  note.dataset.noLine = "";
-  form.append(note);
-  focusOn(note);
 }

@@ -1,6 +1,6 @@
 // Draw an activity as the server would (templates/courses/activities), where no server answers.
 //
-//   show(element, stateOf(definition, result, fields)); // after an answer: what is said is read out and scrolled to
+//   show(element, answered(definition, fields).state); // after an answer: what is said is read out and scrolled to
 //   draw(element, state); // without moving the reader, as when a page opens
 //
 // `element` is a [data-activity] in any state; see states.js for a state, which may also bring `event`, the id of the
@@ -8,8 +8,6 @@
 // tests/browser/test_same_drawing.py holds this and the templates together.
 
 import { isSettled } from "./states.js";
-
-export { judged, refused, stateOf } from "./states.js";
 
 export function show(element, state) {
   draw(element, state);
@@ -27,6 +25,29 @@ export function draw(element, given) {
   for (const choice of form.querySelectorAll(".choice")) mark(choice, state);
   say(form.querySelector("fieldset"), element, state);
   element.dispatchEvent(new CustomEvent("sala:swapped", { bubbles: true }));
+}
+
+// In the place of an activity, what the server drew of it; false where the HTML holds none.
+export function swap(old, html) {
+  const parsed = document.createElement("template");
+  parsed.innerHTML = html;
+  const drawn = parsed.content.querySelector("[data-activity]");
+  if (!drawn) return false;
+  old.replaceWith(drawn);
+  focusOn(drawn.querySelector("[role=status], .note") ?? drawn);
+  drawn.dispatchEvent(new CustomEvent("sala:swapped", { bubbles: true }));
+  return true;
+}
+
+// Nobody answers, and it cannot be judged here: the note in <template id="no-line">.
+export function sayNoLine(form) {
+  const words = document.querySelector("#no-line");
+  if (!words) return;
+  form.querySelector("[data-no-line]")?.remove();
+  const note = words.content.firstElementChild.cloneNode(true);
+  note.dataset.noLine = "";
+  form.append(note);
+  focusOn(note);
 }
 
 // Being focused is what makes a screen reader read it, and what scrolls it into view.

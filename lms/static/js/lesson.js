@@ -2,12 +2,13 @@
 //
 // What is right is fetched after the page, or stands in <script type="application/json" id="grading"> of a kept page.
 
-import { draw, judged, refused } from "./drawing.js";
-import { grade, Malformed, readForm } from "./grading/index.js";
-import { note, StorageFull } from "./outbox/index.js";
+import { draw } from "./drawing.js";
+import { Malformed } from "./grading/index.js";
+import { note } from "./outbox/index.js";
 import { read } from "./outbox/store.js";
 import { isCopy, isOwnPhone, me } from "./outbox/who.js";
 import { tellFull } from "./outbox/banner.js";
+import { answered, judged } from "./states.js";
 
 const LONGEST = 900; // seconds; more means that somebody left the page open
 const PATIENCE = 2e3;
@@ -22,15 +23,8 @@ let since = performance.now();
 export async function understood(activity, fields) {
   const definition = (await inTime(definitions))?.[activity];
   if (!definition) return null;
-  try {
-    const answer = readForm(definition, fields);
-    const claimed_correct = grade(definition, answer).correct;
-    const state = judged(definition, answer);
-    return { state, facts: { verb: "answered", activity, answer, claimed_correct, seconds: spent() } };
-  } catch (problem) {
-    if (!(problem instanceof Malformed)) throw problem;
-    return { state: refused(fields, problem.code) };
-  }
+  const { state, facts } = answered(definition, fields);
+  return { state, facts: facts && { ...facts, activity, seconds: spent() } };
 }
 
 // On the disk, for the server: the event's id. Null where nobody learns here, or there is no room: that is said.

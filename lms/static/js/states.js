@@ -2,13 +2,26 @@
 // problem }. Names: new, fix (could not be read; `problem` is Malformed's code), again, right, kept (nothing to grade).
 // `values` is what the form's fields hold: name -> list of texts.
 
-import { grade, readForm } from "./grading/index.js";
+import { grade, Malformed, readForm } from "./grading/index.js";
 
 const LONGEST_SHOWN = 4000;
 
-// After the form's fields were read and graded.
-export function stateOf(definition, result, fields) {
-  return stateAfter(definition, readForm(definition, fields), result);
+// After what was filled in: the state, and what an event tells of it where it could be read.
+export function answered(definition, fields) {
+  try {
+    const answer = readForm(definition, fields);
+    const result = grade(definition, answer);
+    const facts = { verb: "answered", answer, claimed_correct: result.correct };
+    return { state: stateAfter(definition, answer, result), facts };
+  } catch (problem) {
+    if (!(problem instanceof Malformed)) throw problem;
+    return { state: refused(fields, problem.code) };
+  }
+}
+
+// What a form holds: name -> list of texts.
+export function fieldsOf(data) {
+  return Object.fromEntries([...data.keys()].map((name) => [name, data.getAll(name)]));
 }
 
 // After an answer in its wire form, such as one that was kept. Throws Malformed.

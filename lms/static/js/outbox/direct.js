@@ -3,25 +3,20 @@
 // The reply with its text; its isSettled says that the server has said what became of the event. Null where there was
 // no reply to go by, and the outbox goes on by itself.
 
+import { inTime, isNoAnswer } from "./line.js";
 import { settle } from "./sender.js";
 
 const PATIENCE = 8e3;
-const NOT_NOW = [403, 429]; // a page that was open too long; too much at once
 
 export async function handIn(form, data, id) {
   if (id) data.set("event", id);
-  const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), PATIENCE);
   try {
-    const options = { method: "POST", body: data, headers: { "X-Fragment": id ? "outbox" : "1" }, signal: abort.signal };
-    const response = await fetch(form.action, options);
-    if (response.status >= 500 || NOT_NOW.includes(response.status)) return null;
-    const text = await response.text();
+    const options = { method: "POST", body: data, headers: { "X-Fragment": id ? "outbox" : "1" } };
+    const { response, text } = await inTime(form.action, options, PATIENCE);
+    if (isNoAnswer(response)) return null;
     return { text, response, isSettled: Boolean(id) && (await isSettled(response, id)) };
   } catch {
     return null;
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -22,20 +22,30 @@ export async function post(url, body, headers = {}) {
   return ask(url, { method: "POST", body: JSON.stringify(body), headers: { ...json, ...headers } });
 }
 
-export async function ask(url, options, patience = PATIENCE) {
+export async function ask(url, options) {
+  try {
+    const { response, text } = await inTime(url, { ...options, cache: "no-store", redirect: "manual" }, PATIENCE);
+    await lookAtClock(response);
+    return { status: response.status, headers: response.headers, body: text };
+  } catch {
+    throw new Stop(); // no line, or one that is too slow
+  }
+}
+
+// The whole of a reply, if it comes within so many milliseconds; else it throws.
+export async function inTime(url, options, patience) {
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), patience);
   try {
-    const response = await fetch(url, { ...options, cache: "no-store", redirect: "manual", signal: abort.signal });
-    const body = await response.text();
-    await lookAtClock(response);
-    return { status: response.status, headers: response.headers, body };
-  } catch {
-    throw new Stop(); // no line, or one that is too slow
+    const response = await fetch(url, { ...options, signal: abort.signal });
+    return { response, text: await response.text() };
   } finally {
     clearTimeout(timer);
   }
 }
+
+// A reply to a form of a page that says nothing of the answer: a fault, a page open too long, or too much at once.
+export const isNoAnswer = ({ status }) => status >= 500 || status === 403 || status === 429;
 
 // Milliseconds that a Retry-After asks for, in seconds or as a date; undefined where it asks for none.
 export function restAskedBy(headers) {

@@ -3,11 +3,12 @@
 // What is needed to go on without a line is fetched after the page and lies in memory only, as the page is of several
 // people and may be on a shared machine.
 
+import { inTime, isNoAnswer } from "../outbox/line.js";
+
 export const group = document.querySelector("[data-group]");
 export const { group: session, mode, lesson } = group?.dataset ?? {};
 
 const PATIENCE = 8e3;
-const NOT_NOW = [403, 429];
 
 // { steps, definitions, moments, spans }, or null while there is none.
 let fetched = null;
@@ -19,19 +20,14 @@ export const here = () => [...document.querySelectorAll("#here [data-person]")].
 
 // The reply with its text, or null where there was none to go by: then the line is taken for cut.
 export async function post(url, body, headers = {}) {
-  const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), PATIENCE);
   try {
-    const reply = await fetch(url, { method: "POST", body, headers, signal: abort.signal });
-    if (reply.status >= 500 || NOT_NOW.includes(reply.status)) return null;
-    const text = await reply.text();
+    const { response: reply, text } = await inTime(url, { method: "POST", body, headers }, PATIENCE);
+    if (isNoAnswer(reply)) return null;
     isCut(false);
     return { reply, text };
   } catch {
     isCut(true);
     return null;
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -3,11 +3,10 @@
 // Without this file each of them is a form and a page. With it the steps are turned over here, an answer is in the
 // outbox before it is sent, and where no reply comes it is graded and drawn here.
 
-import { focusOn, show } from "../drawing.js";
-import { grade, Malformed, readForm } from "../grading/index.js";
+import { focusOn, sayNoLine, show, swap } from "../drawing.js";
 import { deliver } from "../outbox/index.js";
 import { uuid7 } from "../outbox/uuid7.js";
-import { judged, refused } from "../states.js";
+import { answered, fieldsOf, refused } from "../states.js";
 import { group, here, isCut, known, mode, post, ready } from "./group.js";
 import { noted, settled } from "./noting.js";
 import { ended, tell, wasThereFor } from "./people.js";
@@ -58,13 +57,13 @@ async function answer(form, button) {
   const data = new FormData(form);
   if (button?.name) data.append(button.name, button.value);
   try {
-    await answered(form.closest("[data-activity]"), form, data);
+    await judge(form.closest("[data-activity]"), form, data);
   } finally {
     form.removeAttribute("aria-busy");
   }
 }
 
-async function answered(activity, form, data) {
+async function judge(activity, form, data) {
   const people = mode === "one_by_one" ? here().filter((id) => id === data.get("who")) : here();
   const told = understood(activity.id.replace("activity-", ""), data, people);
   const base = uuid7();
@@ -73,28 +72,21 @@ async function answered(activity, form, data) {
   const sent = await post(form.action, data, { "X-Fragment": "outbox" });
   if (sent?.reply.redirected) return location.assign(sent.reply.url); // it was closed, or signed out meanwhile
   await settled(ids, sent?.reply);
-  const drawn = sent && activityIn(sent.text);
-  if (drawn) swap(activity, drawn);
-  else if (told) drawHere(activity, told.state);
-  else sayNoLine(form);
+  const isDrawn = Boolean(sent) && swap(activity, sent.text);
+  if (!isDrawn && told) drawHere(activity, told.state);
+  else if (!isDrawn) sayNoLine(form);
   if (told?.facts && known()) known().moments[told.facts.activity] = new Date().toISOString();
-  if (ids.length) deliver({ now: Boolean(drawn) });
+  if (ids.length) deliver({ now: isDrawn });
 }
 
 // The state and the event of what was filled in; null where only the server can tell.
 function understood(id, data, people) {
   const definition = known()?.definitions[id];
-  const fields = Object.fromEntries([...data.keys()].map((name) => [name, data.getAll(name)]));
+  const fields = fieldsOf(data);
   if (!definition) return null;
   if (here().length && !people.length) return { state: refused(fields, "nobody_named") };
-  try {
-    const given = readForm(definition, fields);
-    const claimed_correct = grade(definition, given).correct;
-    return { state: judged(definition, given), facts: { verb: "answered", activity: id, answer: given, claimed_correct, seconds: spent() } };
-  } catch (problem) {
-    if (!(problem instanceof Malformed)) throw problem;
-    return { state: refused(fields, problem.code) };
-  }
+  const { state, facts } = answered(definition, fields);
+  return { state, facts: facts && { ...facts, activity: id, seconds: spent() } };
 }
 
 function spent() {
@@ -112,26 +104,6 @@ function drawHere(activity, state) {
   if (!buttons) return;
   buttons.hidden = state.name === "right";
   activity.querySelector("fieldset").append(buttons);
-}
-
-function activityIn(html) {
-  const parsed = document.createElement("template");
-  parsed.innerHTML = html;
-  return parsed.content.querySelector("[data-activity]");
-}
-
-function swap(old, activity) {
-  old.replaceWith(activity);
-  focusOn(activity.querySelector("[role=status], .note") ?? activity);
-  activity.dispatchEvent(new CustomEvent("sala:swapped", { bubbles: true }));
-}
-
-function sayNoLine(form) {
-  form.querySelector("[data-no-line]")?.remove();
-  const note = document.querySelector("#no-line").content.firstElementChild.cloneNode(true);
-  note.dataset.noLine = "";
-  form.append(note);
-  focusOn(note);
 }
 
 // Turn over at once; the server is told where the group is, and need not answer.

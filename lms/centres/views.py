@@ -124,8 +124,15 @@ def read_code(request, learner, whose):
 def code_page(request, learner, answer, status=200, message=""):
     if answer is Answer.WAIT:
         return please_wait(request, seconds_to_wait(request.device))
-    taps = len(taps_so_far(request, f"sign-in:{learner.pk}"))
-    context = {
+    context = asking(request, learner, answer, message, f"sign-in:{learner.pk}")
+    context["own_phone"] = bool(request.device.owner_id)
+    return render(request, "centres/code.html", context, status=status)
+
+
+def asking(request, learner, answer, message, whose):
+    """What centres/_code.html takes; `whose` the taps so far are, as for read_code."""
+    taps = len(taps_so_far(request, whose))
+    return {
         "learner": learner,
         "kind": kind_of(learner),
         "answer": answer.name if answer else "",
@@ -133,9 +140,7 @@ def code_page(request, learner, answer, status=200, message=""):
         "pictures": PICTURES,
         "dots": [place < taps for place in range(TAPS)],
         "taps": taps,
-        "own_phone": bool(request.device.owner_id),
     }
-    return render(request, "centres/code.html", context, status=status)
 
 
 def kind_of(learner):

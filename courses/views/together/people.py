@@ -11,15 +11,14 @@ from courses.groups import Joined, admit, gone, leave, present
 from courses.models import GroupSession
 from courses.models.group import MOST
 from courses.views.together.access import group_page, is_at_centre, leading, pages_of, people_offered, place_of_codes
-from lms.accounts.codes import PICTURES, TAPS
 from lms.accounts.ids import uuid_in
 from lms.accounts.views import please_wait
 from lms.centres.cards import card_in, learner_among
 from lms.centres.names import page_of_names
 from lms.centres.qr import qr
 from lms.centres.signing_in import Answer, door_at, people_with_codes, try_code, wait_at
-from lms.centres.taps import forget_taps, taps_so_far
-from lms.centres.views import kind_of, read_code
+from lms.centres.taps import forget_taps
+from lms.centres.views import asking, read_code
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -122,14 +121,5 @@ def _code_page(request, learner, answer, status=200, message=""):
     place = place_of_codes(request)
     if answer is Answer.WAIT:
         return please_wait(request, wait_at(place))
-    taps = len(taps_so_far(request, f"group:{learner.pk}"))
-    context = {
-        "learner": learner,
-        "kind": kind_of(learner),
-        "answer": answer.name if answer else "",
-        "message": message,
-        "pictures": PICTURES,
-        "dots": [at < taps for at in range(TAPS)],
-        "taps": taps,
-    }
+    context = asking(request, learner, answer, message, f"group:{learner.pk}")
     return group_page(request, "together/code.html", context, status=status)

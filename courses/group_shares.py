@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from courses.groups import note, people_of, present
-from courses.models import CoursePage, GroupMember, GroupSession, LearningEvent, LessonPage
+from courses.models import CoursePage, GroupMember, LearningEvent, LessonPage
 from lms.centres.models import Learner
 
 
@@ -103,7 +103,6 @@ class Time:
 def times_together(learner):
     """What a learner was there for, the latest first: for their learning book."""
     mine = GroupMember.objects.of(learner)
-    GroupSession.objects.filter(pk__in=mine.values("session")).close_forgotten()
     spans = {}
     for member in mine.select_related("session").order_by("joined_at"):
         spans.setdefault(member.session, []).append(member)
@@ -116,7 +115,7 @@ def times_together(learner):
 
 
 def _minutes(session, members):
-    end = session.ended_at or timezone.now()
+    end = session.over_at or timezone.now()
     return round(sum((_time(member, end) for member in members), timedelta()).total_seconds() / 60)
 
 

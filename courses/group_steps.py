@@ -104,11 +104,7 @@ def _of_activity(group):
 def _of_lesson(lesson):
     """Drawn once for each revision and language, as the lesson's page is."""
     key = f"group-steps:{version_of(lesson)}:{get_language()}"
-    steps = cache.get(key)
-    if steps is None:
-        steps = _drawn(lesson)
-        cache.set(key, steps, KEEP_SECONDS)
-    return steps
+    return cache.get_or_set(key, lambda: _drawn(lesson), KEEP_SECONDS)
 
 
 def _drawn(lesson):

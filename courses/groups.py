@@ -167,7 +167,7 @@ def own_id(base, learner):
     """One answer is an event for each who was there: its id, from the answer's and the learner's.
 
     The time and the version stay, so it is a UUIDv7; a form that is sent twice gives the same ids. The device makes
-    the same ones (together.js).
+    the same ones (together/noting.js).
     """
     return UUID(int=base.int ^ (learner.int & LOW_BITS))
 

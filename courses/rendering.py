@@ -54,11 +54,7 @@ class Activity:
 def parts_of(lesson):
     """The live lesson's parts in order: HTML of what it says, and an Activity for each thing it asks."""
     key = f"lesson:{version_of(lesson)}:{get_language()}"
-    parts = cache.get(key)
-    if parts is None:
-        parts = draw_parts(lesson)
-        cache.set(key, parts, KEEP_SECONDS)
-    return parts
+    return cache.get_or_set(key, lambda: draw_parts(lesson), KEEP_SECONDS)
 
 
 def version_of(lesson):

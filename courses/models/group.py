@@ -84,6 +84,11 @@ class GroupSession(models.Model):
     def is_open(self):
         return self.ended_at is None and self.touched_at >= _idle_since()
 
+    @property
+    def over_at(self):
+        """When it ended, or was touched last before it was forgotten; None while it goes on."""
+        return self.ended_at or (None if self.is_open else self.touched_at)
+
     def touch(self, step=None):
         """Somebody is there. A session that was closed is not opened by it."""
         self.touched_at = timezone.now()

@@ -43,7 +43,6 @@ def join(request):
 @never_cache
 def joined(request, session):
     """What a member's phone shows meanwhile."""
-    GroupSession.objects.filter(pk=session).close_forgotten()
     group = get_object_or_404(_mine(request), pk=session)
     here = group.is_open and GroupMember.objects.of(request.user).filter(session=group).present().exists()
     return render(request, "together/joined.html", {"group": group, "is_here": here} | _about(group))

@@ -1,34 +1,58 @@
 """What is taught (pages), what learners did (events), how far they got (state), the counts, certificates."""
 
+from courses.models.answer_count import (
+    ErasedLateCount,
+    ErasedQuestionCount,
+    LateCount,
+    QuestionCount,
+)
 from courses.models.certificate import Certificate, CertificateCounter, CertificateSheet, SigningKey
 from courses.models.count import ActiveMonth, CourseCount, ErasedCourseCount, ErasedLessonCount, LastHeard, LessonCount
 from courses.models.course import CataloguePage, CoursePage, LessonPage, Topic
 from courses.models.event import LearningEvent, RejectedEvent
 from courses.models.group import GroupMember, GroupSession
 from courses.models.outline import CourseEdition, LessonOutline
+from courses.models.people_count import (
+    ANY_COURSE,
+    AgeCount,
+    CountedPerson,
+    ErasedAgeCount,
+    ErasedPeopleCount,
+    PeopleCount,
+)
 from courses.models.progress import Enrolment, LessonProgress
 from courses.models.reading import Reading
 
 __all__ = [
+    "ANY_COURSE",
     "ActiveMonth",
+    "AgeCount",
     "CataloguePage",
     "Certificate",
     "CertificateCounter",
     "CertificateSheet",
+    "CountedPerson",
     "CourseCount",
     "CourseEdition",
     "CoursePage",
     "Enrolment",
+    "ErasedAgeCount",
     "ErasedCourseCount",
+    "ErasedLateCount",
     "ErasedLessonCount",
+    "ErasedPeopleCount",
+    "ErasedQuestionCount",
     "GroupMember",
     "GroupSession",
     "LastHeard",
+    "LateCount",
     "LearningEvent",
     "LessonCount",
     "LessonOutline",
     "LessonPage",
     "LessonProgress",
+    "PeopleCount",
+    "QuestionCount",
     "Reading",
     "RejectedEvent",
     "SigningKey",

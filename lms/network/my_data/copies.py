@@ -11,6 +11,7 @@ from django.utils import timezone
 from courses.models import (
     ActiveMonth,
     Certificate,
+    CountedPerson,
     Enrolment,
     GroupMember,
     GroupSession,
@@ -64,6 +65,12 @@ PARTS = {
     ),
     "events": Part("Each thing you did while learning, in the order of its id.", LearningEvent, "learner_id"),
     "active_months": Part("Months in which you learned.", ActiveMonth, "learner_id", ("month", "centre_id", "course")),
+    "counted_as": Part(
+        "Since which month, where, and under which age you are in the counts.",
+        CountedPerson,
+        "learner_id",
+        ("learner_id",),
+    ),
     "certificates": Part("Your certificates, as they were printed.", Certificate, "learner_id"),
     "groups": Part(
         "Groups in which you learned, from when to when.", GroupMember, "learner_id", ("session_id", "joined_at")

@@ -7,6 +7,6 @@ class CoursesConfig(AppConfig):
     verbose_name = _("Courses")
 
     def ready(self):
-        from courses import outlines
+        from courses import outlines, receivers  # noqa: F401
 
         outlines.follow_pages()

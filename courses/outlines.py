@@ -12,7 +12,8 @@ from courses.contents import forget
 from courses.grading import KINDS
 from courses.models import CourseEdition, CoursePage, Enrolment, LessonOutline, LessonPage
 from courses.progress.checks import to_be_seen
-from courses.progress.recording import hold_recording, recount_course, remark_lesson
+from courses.progress.holding import hold_recording
+from courses.progress.recording import recount_course, remark_lesson
 
 
 def follow_pages():

@@ -9,6 +9,7 @@ from django.utils import timezone
 from cms.models import CertificateSettings
 from courses.certificates import keys, sheet, statement
 from courses.models import Certificate, CertificateCounter, CertificateSheet, CoursePage
+from courses.progress import certifying
 from lms.accounts.models import User
 from lms.centres.models import Centre
 
@@ -33,7 +34,7 @@ def certificate_of(enrolment):
     if kept:
         return _renewed(kept, person) or _valid(enrolment)
     try:
-        with transaction.atomic():
+        with certifying(person):
             return _issue(person, **_facts_of(enrolment))
     except IntegrityError:  # two pages were opened at once
         return _valid(enrolment)

@@ -1,4 +1,7 @@
-"""Counts as a function of the state, so that a change of state is a change of counts."""
+"""Counts as a function of the state, so that a change of state is a change of counts.
+
+A key is (table, *the row's key, measure); see courses.progress.tables. Those of people are in people.py.
+"""
 
 from collections import Counter
 
@@ -26,12 +29,17 @@ def of_course(state):
     return counts
 
 
-def of_events(rows):
-    """Seconds spent, which add up event by event."""
+def of_events(rows, provinces):
+    """Seconds spent, and the answers to each question, which add up event by event."""
     counts = Counter()
     for row in rows:
+        month = month_of(row.occurred_at)
         if row.seconds:
-            counts["course", month_of(row.occurred_at), row.centre, row.course, "seconds"] += row.seconds
+            counts["course", month, row.centre, row.course, "seconds"] += row.seconds
+        if row.verb == "answered":
+            key = "question", row.course, month, provinces[row.centre], row.lesson, row.activity
+            counts[*key, "answers"] += 1
+            counts[*key, "missed"] += row.correct is False
     return counts
 
 
@@ -43,12 +51,3 @@ def of_active(active):
 def active_in(rows):
     """The distinct (learner, month, centre, course) of some events."""
     return {(row.learner, month_of(row.occurred_at), row.centre, row.course) for row in rows}
-
-
-def as_rows(counts, table, measures):
-    """Rows for one table, sorted by key so that two writers lock them in the same order."""
-    rows = {}
-    for (name, *key, measure), number in counts.items():
-        if name == table and number:
-            rows.setdefault(tuple(key), dict.fromkeys(measures, 0))[measure] += number
-    return [(*key, *rows[key].values()) for key in sorted(rows)]

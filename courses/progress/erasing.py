@@ -1,27 +1,27 @@
 """What is left of an erased learner: numbers in the counts, and nothing that leads back to a person."""
 
-from collections import Counter
-
 from django.db import transaction
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
 from courses.models import (
     ActiveMonth,
+    CountedPerson,
     Enrolment,
     ErasedCourseCount,
-    ErasedLessonCount,
     GroupMember,
     GroupSession,
     LearningEvent,
     LessonProgress,
     RejectedEvent,
 )
-from courses.progress import counting, sql, state
+from courses.progress import counting, late, people, settling, sql, state, tables
 from courses.progress.events import Row
-from courses.progress.recording import COURSE_MEASURES, LESSON_MEASURES, lock_learners, places_of, provinces_of
+from courses.progress.holding import lock_learners
+from courses.progress.places import places_of, provinces_of
 
-COURSE_KEY, LESSON_KEY = ["month", "centre", "course"], ["month", "province", "course", "lesson"]
+# The events first: see courses.progress.holding.
+OF_LEARNER = (LearningEvent, Enrolment, CountedPerson, ActiveMonth, LessonProgress, GroupMember)
 
 
 @transaction.atomic
@@ -29,8 +29,9 @@ def erase_learning(learner):
     """Delete everything that says what one person learned, and keep what it counted for."""
     others = _checked_by(learner)
     lock_learners({learner.pk} | {other for other, _lesson in others})
-    keep_counts(_counts_of(learner))
-    for model in (ActiveMonth, Enrolment, LessonProgress, LearningEvent, GroupMember):
+    settling.look_again([learner.pk])  # what is kept must have been counted
+    _keep_counts(learner.pk.hex)
+    for model in OF_LEARNER:
         model.objects.filter(learner_id=learner.pk).delete()
     LearningEvent.objects.filter(recorder_id=learner.pk).update(recorder=None)
     for session in GroupSession.objects.led_by(learner).filter(ended_at=None):
@@ -65,48 +66,28 @@ def _drop_rejected(learner):
     RejectedEvent.objects.filter(pk__in=list(told.filter(mine).values_list("pk", flat=True))).delete()
 
 
-def _counts_of(learner):
-    """What the learner adds to the counts, by the same functions that counted it."""
-    only = {"learner": [learner.pk.hex]}
+def _keep_counts(learner):
+    """What the learner adds to the counts, by the same functions that counted it, goes to those of the erased."""
+    only, persons = {"learner": [learner]}, people.Persons()
+    told = settling.counted(**only).get(learner)
+    persons.move(told.band if told else "", [], people.of_joining(told) + settling.facts_of([learner])[learner])
+    rows = [Row(*row) for row in sql.select(LearningEvent, Row._fields, **only)]
     lessons, courses = state.lessons_of(**only), state.courses_of(**only)
-    provinces = provinces_of(places_of(lessons.values()))
-    counts = counting.of_events([Row(*row) for row in sql.select(LearningEvent, Row._fields, **only)])
+    provinces = provinces_of(places_of(lessons.values()) | persons.places | {row.centre for row in rows})
+    counts = counting.of_events(rows, provinces)
     for item in lessons.values():
         counts.update(counting.of_lesson(item, provinces))
     for item in courses.values():
         counts.update(counting.of_course(item))
-    counts.update(counting.of_active(sql.select(ActiveMonth, ["learner", *COURSE_KEY], **only)))
-    return counts
-
-
-def keep_counts(counts):
-    """Add to the counts of the erased."""
-    for model, key, table, measures in _TABLES:
-        rows = counting.as_rows(counts, table, measures)
-        if rows:
-            sql.upsert(model, [*key, *measures], rows, add=True)
-
-
-def of_erased(table):
-    """The counts of everybody who was erased, as counting gives them: of "course" or "lesson"."""
-    counts = Counter()
-    for model, key, name, measures in _TABLES:
-        if name == table:
-            for row in sql.select(model, [*key, *measures]):
-                for measure, number in zip(measures, row[len(key) :], strict=True):
-                    counts[name, *row[: len(key)], measure] += number
-    return counts
+    counts.update(counting.of_active(sql.select(ActiveMonth, ["learner", "month", "centre", "course"], **only)))
+    counts.update(persons.counts(provinces))
+    tables.add(counts, erased=True)
+    late.add(late.of_events(rows), erased=True)
 
 
 def places_of_erased():
     """The pks of the centres at which somebody learned who has been erased since."""
     return {centre for (centre,) in sql.select(ErasedCourseCount, ["centre"])}
-
-
-_TABLES = (
-    (ErasedCourseCount, COURSE_KEY, "course", COURSE_MEASURES),
-    (ErasedLessonCount, LESSON_KEY, "lesson", LESSON_MEASURES),
-)
 
 
 def drop_rejected(found):

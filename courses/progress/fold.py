@@ -29,6 +29,10 @@ class LessonState:
     stuck_since: datetime | None = None
     unchecked_since: datetime | None = None
 
+    @property
+    def where_finished(self):
+        return self.finish_centre
+
 
 @dataclass(slots=True)
 class CourseState:
@@ -43,6 +47,10 @@ class CourseState:
     lessons_finished: int
     completed_at: datetime | None = None
     completion_centre: int | None = None
+
+    @property
+    def where_finished(self):
+        return self.completion_centre
 
 
 def fold(states, rows, tasks):

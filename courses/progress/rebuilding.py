@@ -8,20 +8,25 @@ from django.db.models import Max
 
 from courses.models import (
     ActiveMonth,
-    CourseCount,
+    Certificate,
+    CountedPerson,
     Enrolment,
+    ErasedLateCount,
     LastHeard,
+    LateCount,
     LearningEvent,
-    LessonCount,
     LessonOutline,
     LessonProgress,
 )
-from courses.progress import counting, sql, state
+from courses.progress import counting, late, people, settling, sql, state
 from courses.progress.checks import to_be_seen
-from courses.progress.erasing import of_erased, places_of_erased
+from courses.progress.erasing import places_of_erased
 from courses.progress.events import Row
 from courses.progress.fold import course_state, fold
-from courses.progress.recording import COURSE_MEASURES, LESSON_MEASURES, hold_recording, places_of, provinces_of
+from courses.progress.holding import hold_recording
+from courses.progress.places import places_of, provinces_of
+from courses.progress.tables import TABLES
+from lms.centres.models import HomeCentre
 
 CHUNK = 500  # learners held in memory at once
 
@@ -39,20 +44,24 @@ class Difference(NamedTuple):
 def rebuild(check=False):
     """Compare everything kept with what the events give; mend it unless `check`. Returns the differences."""
     hold_recording()
-    found, counts, active = [], Counter(), set()
+    found, counts, active, late_ones = [], Counter(), set(), {}
     editions, tasks = state.editions_of(), _tasks()
     for learners in _chunks():
         rows = [Row(*row) for row in sql.select(LearningEvent, Row._fields, learner=learners)]
         lessons, courses = _states(rows, editions, tasks)
+        now = settling.as_they_are(learners)
         found += _compare(LessonProgress, state.lessons_of(learner=learners), lessons, state.keep_lessons, check)
         found += _compare(Enrolment, state.courses_of(learner=learners), courses, state.keep_courses, check)
-        active |= counting.active_in(rows)
-        counts.update(_counts(rows, lessons, courses))
+        found += _compare(CountedPerson, settling.counted(learner=learners), now, settling.keep, check)
+        theirs = counting.active_in(rows)
+        active |= theirs
+        late.join(late_ones, late.of_events(rows))
+        counts.update(_counts(rows, lessons, courses, _persons(now, learners, courses, theirs)))
     counts.update(counting.of_active(active))
     found += _compare_keys(active, check)
-    found += _compare_counts(CourseCount, ["month", "centre", "course"], "course", COURSE_MEASURES, counts, check)
-    lesson_key = ["month", "province", "course", "lesson"]
-    found += _compare_counts(LessonCount, lesson_key, "lesson", LESSON_MEASURES, counts, check)
+    for table in TABLES:
+        found += _compare_counts(table, counts, check)
+    found += _compare_late(late_ones, check)
     found += _compare_heard(check)
     return found
 
@@ -60,8 +69,9 @@ def rebuild(check=False):
 def _chunks():
     """The learners of anything kept, in lists of at most CHUNK."""
     known = set()
-    for model in (LearningEvent, LessonProgress, Enrolment):
-        known.update(model.objects.order_by().values_list("learner_id", flat=True).distinct())
+    for model in (LearningEvent, LessonProgress, Enrolment, HomeCentre, CountedPerson, Certificate):
+        learners = model.objects.exclude(learner=None).order_by()
+        known.update(learners.values_list("learner_id", flat=True).distinct())
     learners = sorted(learner.hex for learner in known)
     return (learners[start : start + CHUNK] for start in range(0, len(learners), CHUNK))
 
@@ -81,13 +91,23 @@ def _states(rows, editions, tasks):
     return lessons, {key: course_state(items, editions.get(key[1], [])) for key, items in by_course.items()}
 
 
-def _counts(rows, lessons, courses):
-    provinces = provinces_of(places_of(lessons.values()))
-    counts = counting.of_events(rows)
+def _persons(now, learners, courses, active):
+    """What some people count for: `now` is under what, the rest what they did."""
+    persons = people.Persons()
+    for learner, facts in settling.facts(learners, courses.values(), active).items():
+        told = now.get(learner)
+        persons.move(told.band if told else "", [], people.of_joining(told) + facts)
+    return persons
+
+
+def _counts(rows, lessons, courses, persons):
+    provinces = provinces_of(places_of(lessons.values()) | persons.places | {row.centre for row in rows})
+    counts = counting.of_events(rows, provinces)
     for item in lessons.values():
         counts.update(counting.of_lesson(item, provinces))
     for item in courses.values():
         counts.update(counting.of_course(item))
+    counts.update(persons.counts(provinces))
     return counts
 
 
@@ -115,17 +135,30 @@ def _compare_keys(active, check):
     ]
 
 
-def _compare_counts(model, key_names, table, measures, counts, check):
+def _compare_counts(table, counts, check):
     """Counts: a row of zeros and no row mean the same."""
-    width = len(key_names)
-    counts = counts + of_erased(table)
-    rebuilt = {row[:width]: row[width:] for row in counting.as_rows(counts, table, measures)}
-    kept = {row[:width]: row[width:] for row in sql.select(model, [*key_names, *measures])}
-    nothing = (0,) * len(measures)
+    width, nothing = len(table.key), (0,) * len(table.measures)
+    rebuilt = {row[:width]: row[width:] for row in table.rows_of(counts)}
+    for key, numbers in table.kept(erased=True).items():
+        rebuilt[key] = tuple(map(sum, zip(numbers, rebuilt.get(key, nothing), strict=True)))
+    kept = table.kept()
     keys = sorted(key for key in kept.keys() | rebuilt.keys() if kept.get(key, nothing) != rebuilt.get(key, nothing))
     if not check:
-        sql.upsert(model, [*key_names, *measures], [(*key, *rebuilt.get(key, nothing)) for key in keys])
-    return [Difference(model._meta.db_table, key, kept.get(key), rebuilt.get(key)) for key in keys]
+        rows = [(*key, *rebuilt.get(key, nothing)) for key in keys]
+        sql.upsert(table.model, [*table.key, *table.measures], rows)
+    return [Difference(table.model._meta.db_table, key, kept.get(key), rebuilt.get(key)) for key in keys]
+
+
+def _compare_late(found, check):
+    late.join(found, late.kept(ErasedLateCount))
+    kept = late.kept()
+    keys = sorted(key for key in kept.keys() | found.keys() if kept.get(key) != found.get(key))
+    if not check:
+        sql.upsert(LateCount, late.NAMES, [(*key, *found[key]) for key in keys if key in found])
+        for key in keys:
+            if key not in found:
+                LateCount.objects.filter(pk=key).delete()
+    return [Difference(LateCount._meta.db_table, key, kept.get(key), found.get(key)) for key in keys]
 
 
 def _compare_heard(check):

@@ -4,27 +4,21 @@ import hashlib
 import logging
 import re
 from collections import Counter
+from itertools import chain
 
 import msgspec
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from courses.grading import Malformed, grade
-from courses.models import (
-    ActiveMonth,
-    CourseCount,
-    Enrolment,
-    LastHeard,
-    LearningEvent,
-    LessonCount,
-    LessonOutline,
-    RejectedEvent,
-)
-from courses.progress import counting, sql, state
+from courses.models import ActiveMonth, LastHeard, LearningEvent, LessonOutline, RejectedEvent
+from courses.progress import counting, late, people, settling, sql, state, tables
 from courses.progress.checks import seen, to_be_seen
 from courses.progress.events import LONGEST, Row, Verdict, believable, in_utc
 from courses.progress.fold import course_state, fold, mark
+from courses.progress.holding import hold_recording, lock_learners
+from courses.progress.places import places_of, provinces_of
 from courses.progress.sessions import Groups
 from lms.accounts.models import User
 from lms.centres.models import AuditEntry, Centre, HomeCentre, Learner
@@ -32,8 +26,7 @@ from lms.centres.models import AuditEntry, Centre, HomeCentre, Learner
 LONGEST_PAYLOAD = 8_000  # bytes of a refused event that are kept: a reflection of 2,000 Thai letters fits
 LARGEST_STORE = 5_000  # refused events of one person: a month of a whole centre, if every one of them fails
 
-COURSE_MEASURES = ["starters", "active", "lessons_finished", "finishers", "seconds"]
-LESSON_MEASURES = ["reached", "finished"]
+ACTIVE = ["learner", "month", "centre", "course"]
 ESCAPED = re.compile(rb"\\(\\|u0000)")  # in JSON: a backslash, or a NUL
 OF_ACTIVITY = ("answered", "checked")
 
@@ -237,21 +230,6 @@ def _helped(events, by):
     return _of_learners(mine)
 
 
-def lock_learners(learners):
-    """Let nobody else change these learners' state until the end. SQLite's writers queue anyway."""
-    if connection.features.has_select_for_update:
-        rows = User.objects.filter(pk__in=learners).order_by("pk")
-        list(rows.select_for_update(no_key=True).values_list("pk"))
-
-
-def hold_recording():
-    """Let nobody record until the end of the transaction. SQLite's writers queue anyway."""
-    if connection.vendor == "postgresql":
-        tables = f"{LearningEvent._meta.db_table}, {Enrolment._meta.db_table}"
-        with connection.cursor() as cursor:
-            cursor.execute(f"LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE")
-
-
 def _store(rows):
     """Insert the events; the (learner, id) of those that were not there."""
     return sql.insert_new(LearningEvent, Row._fields, rows) if rows else set()
@@ -263,28 +241,64 @@ def _apply(rows, tasks):
         return
     touched = {(row.learner, row.lesson) for row in rows}
     enrolled = {(row.learner, row.course) for row in rows}
-    keys = {"learner": {learner for learner, _lesson in touched}, "course": {course for _learner, course in enrolled}}
-    lessons, before = state.lessons_of(**keys), state.courses_of(**keys)
-    provinces = provinces_of({row.centre for row in rows} | places_of(lessons.values()))
-    counts = counting.of_events(rows)
+    learners, courses = {learner for learner, _lesson in touched}, {course for _learner, course in enrolled}
+    persons = people.Persons()
+    bands = settling.bands_of(learners, persons)
+    lessons, before = state.lessons_of(learner=learners, course=courses), state.courses_of(learner=learners)
+    new_active = sql.insert_new(ActiveMonth, ACTIVE, sorted(counting.active_in(rows)))
+    _move_active(new_active, bands, persons)
+    places = places_of(chain(lessons.values(), before.values())) | persons.places
+    provinces = provinces_of({row.centre for row in rows} | places)
+    counts = counting.of_events(rows, provinces)
+    counts.update(counting.of_active(new_active))
     for key in touched & lessons.keys():
         counts.subtract(counting.of_lesson(lessons[key], provinces))
-    for key in enrolled & before.keys():
-        counts.subtract(counting.of_course(before[key]))
     fold(lessons, rows, tasks)
-    after = _course_states(lessons, enrolled, state.editions_of(course=keys["course"]))
+    after = _course_states(lessons, enrolled, state.editions_of(course=courses))
     for key in touched:
         counts.update(counting.of_lesson(lessons[key], provinces))
-    for item in after:
-        counts.update(counting.of_course(item))
+    counts.update(_moved_courses(before, after, bands, persons))
     state.keep_lessons([lessons[key] for key in touched])
     state.keep_courses(after)
-    active = sorted(counting.active_in(rows))
-    new_active = sql.insert_new(ActiveMonth, ["learner", "month", "centre", "course"], active)
-    counts.update(counting.of_active(new_active))
-    add_counts(counts)
+    counts.update(persons.counts(provinces))
+    tables.add(counts)
+    late.add(late.of_events(rows))
     heard = sorted({(row.centre, row.recorded_at) for row in rows})
     sql.upsert(LastHeard, ["centre", "at"], heard, newest="at")  # who began later may be done earlier
+
+
+def _move_active(new, bands, persons):
+    """Some (learner, month, centre, course) are new: other months of the same people may follow upon them now."""
+    learners = {learner for learner, *_where in new}
+    if not learners:
+        return
+    known, added = {}, {}
+    for learner, *told in sql.select(ActiveMonth, ACTIVE, learner=learners):
+        found = known if (learner, *told) not in new else added
+        found.setdefault(learner, []).append(told)
+    for learner in learners:
+        before = known.get(learner, [])
+        after = before + added[learner]
+        persons.move(bands.get(learner, ""), people.of_active(before), people.of_active(after))
+
+
+def _moved_courses(before, after, bands, persons):
+    """What the states `after` of some courses change; `before` has all courses of their learners."""
+    counts = Counter()
+    now = before | {(item.learner, item.course): item for item in after}
+    of_learners = {}
+    for key, item in now.items():
+        states = of_learners.setdefault(item.learner, ([], []))
+        states[1].append(item)
+        if key in before:
+            states[0].append(before[key])
+    for item in after:
+        counts.update(counting.of_course(item))
+        if old := before.get((item.learner, item.course)):
+            counts.subtract(counting.of_course(old))
+    for learner, states in of_learners.items():
+        persons.move(bands.get(learner, ""), *map(people.of_courses, states))
+    return counts
 
 
 def _course_states(lessons, wanted, editions):
@@ -301,15 +315,15 @@ def recount_course(course):
 
     Recording must be held since before it did: who had read the old edition is through by now.
     """
-    counts, editions = Counter(), state.editions_of(course=[course.hex])
-    before = {key: item for key, item in state.courses_of(course=[course.hex]).items() if not item.completed_at}
-    lessons = state.lessons_of(course=[course.hex])
-    after = _course_states(lessons, before.keys(), editions)
-    for item in after:
-        counts.update(counting.of_course(item))
-        counts.subtract(counting.of_course(before[item.learner, item.course]))
+    unfinished = {key for key, item in state.courses_of(course=[course.hex]).items() if not item.completed_at}
+    after = _course_states(state.lessons_of(course=[course.hex]), unfinished, state.editions_of(course=[course.hex]))
+    after = [item for item in after if item.completed_at]
+    learners, persons = {item.learner for item in after}, people.Persons()
+    bands = settling.bands_of(learners, persons)
+    counts = _moved_courses(state.courses_of(learner=learners), after, bands, persons)
     state.keep_courses(after)
-    add_counts(counts)
+    counts.update(persons.counts(provinces_of(persons.places)))
+    tables.add(counts)
 
 
 @transaction.atomic
@@ -320,26 +334,6 @@ def remark_lesson(lesson, activities):
     for item in lessons.values():
         mark(item, to_be_seen(activities))
     state.keep_lessons(list(lessons.values()))
-
-
-def places_of(lessons):
-    """The pks of all centres that some lesson states name."""
-    return {place for item in lessons for place in (item.centre, item.finish_centre) if place}
-
-
-def provinces_of(centres):
-    """The province's code by centre pk; subdistrict codes begin with it."""
-    return {pk: subdistrict[:2] for pk, subdistrict in sql.select(Centre, ["id", "subdistrict"], id=centres)}
-
-
-def add_counts(counts: Counter):
-    """Add to the count tables; numbers may be negative, when a late event moves something to another month."""
-    course = counting.as_rows(counts, "course", COURSE_MEASURES)
-    if course:
-        sql.upsert(CourseCount, ["month", "centre", "course", *COURSE_MEASURES], course, add=True)
-    lesson = counting.as_rows(counts, "lesson", LESSON_MEASURES)
-    if lesson:
-        sql.upsert(LessonCount, ["month", "province", "course", "lesson", *LESSON_MEASURES], lesson, add=True)
 
 
 def _answer(events, rows, new, verdicts):

@@ -44,8 +44,9 @@ def insert_new(model, names, rows):
 
 
 def upsert(model, names, rows, add=False, newest=None):
-    """Insert rows or replace what they hold; with `add` the numbers are added to those there.
+    """Insert rows or replace what they hold.
 
+    With `add` the numbers are added to those there, and of two moments the later one stays.
     With `newest`, the name of a moment, a row that holds a later one stays as it is.
     """
     tail = _replacing(connection.vendor, model, tuple(names), add)
@@ -97,10 +98,18 @@ def _columns(vendor, model, names):
 @lru_cache
 def _replacing(vendor, model, names, add):
     key = _key(model)
-    changed = [_columns(vendor, model, (name,)) for name in names if name not in key]
-    value = "{c} = {t}.{c} + excluded.{c}" if add else "{c} = excluded.{c}"
-    changes = ", ".join(value.format(c=column, t=model._meta.db_table) for column in changed)
+    changed = {_columns(vendor, model, (name,)): _change(vendor, model, name, add) for name in names if name not in key}
+    table = model._meta.db_table
+    changes = ", ".join(f"{column} = {value.format(c=column, t=table)}" for column, value in changed.items())
     return f"ON CONFLICT ({_columns(vendor, model, key)}) DO UPDATE SET {changes}"
+
+
+def _change(vendor, model, name, add):
+    if not add:
+        return "excluded.{c}"
+    if isinstance(model._meta.get_field(name), models.DateTimeField):
+        return ("MAX" if vendor == "sqlite" else "GREATEST") + "({t}.{c}, excluded.{c})"
+    return "{t}.{c} + excluded.{c}"
 
 
 @lru_cache

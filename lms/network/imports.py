@@ -6,6 +6,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
+from courses.progress import looking_once
 from lms.accounts import thai
 from lms.accounts.models import User
 from lms.centres.audit import Action, note
@@ -67,10 +68,11 @@ def put_in(batch, done, by):
         return batch
     batch.confirmed_at = batch.confirmed_at or timezone.now()
     rows = batch.rows[batch.done : batch.done + CHUNK]
-    _add(batch, [row for row in rows if row["choice"] == NEW])
-    for row in rows:
-        if row["choice"] == MERGE:
-            _merge(batch, row, by)
+    with looking_once():
+        _add(batch, [row for row in rows if row["choice"] == NEW])
+        for row in rows:
+            if row["choice"] == MERGE:
+                _merge(batch, row, by)
     batch.done += len(rows)
     if batch.done >= len(batch.rows):
         batch.finished_at = timezone.now()

@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from courses.models import Enrolment, LearningEvent
+from courses.progress import count_no_more, looking_once
 from lms.accounts.models import SecretCode
 from lms.centres.audit import Action, note
 from lms.centres.models import (
@@ -38,8 +39,10 @@ def undo(batch, by):
     batch = LearnerImport.objects.select_for_update().get(pk=batch.pk)
     if not batch.can_be_undone:
         return batch
-    restored = _restore(batch)
+    with looking_once():
+        restored = _restore(batch)
     going = list(_came(batch).exclude(_has_begun()).values_list("pk", flat=True))
+    count_no_more(going)
     for start in range(0, len(going), AT_ONCE):
         Learner.objects.filter(pk__in=going[start : start + AT_ONCE]).delete()
     batch.undone_at = timezone.now()

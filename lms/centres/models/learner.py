@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -11,6 +11,7 @@ from lms.accounts.models import User, UserManager, UserQuerySet
 from lms.centres.models.consent import Consent
 from lms.centres.models.owned import LearnerOwnedQuerySet
 from lms.centres.models.sight import centres_cared_for, only_centre, sees_all
+from lms.centres.signals import homes_given
 
 MINORS = User.AgeBand.CHILD, User.AgeBand.YOUTH  # under 20: a guardian is asked (PDPA s.20)
 YEAR = timedelta(days=365)
@@ -18,6 +19,12 @@ YEAR = timedelta(days=365)
 
 class HomeCentreQuerySet(LearnerOwnedQuerySet):
     home_centre = "centre_id"
+
+    @transaction.atomic
+    def bulk_create(self, objs, *args, **kwargs):
+        homes = super().bulk_create(objs, *args, **kwargs)
+        homes_given.send(HomeCentre, learners=[home.learner_id for home in homes])
+        return homes
 
 
 class HomeCentre(models.Model):
@@ -36,6 +43,12 @@ class HomeCentre(models.Model):
 
     def __str__(self):
         return f"{self.learner_id} {self.centre_id}"
+
+    @transaction.atomic
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        if "centre" in (kwargs.get("update_fields") or ["centre"]):
+            homes_given.send(HomeCentre, learners=[self.learner_id])
 
 
 class LearnerQuerySet(UserQuerySet):

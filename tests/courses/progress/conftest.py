@@ -2,13 +2,24 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
 
-from courses.models import ActiveMonth, CourseCount, Enrolment, LastHeard, LessonCount, LessonOutline, LessonProgress
+from courses.models import (
+    ActiveMonth,
+    CountedPerson,
+    Enrolment,
+    GroupMember,
+    GroupSession,
+    LastHeard,
+    LateCount,
+    LessonOutline,
+    LessonProgress,
+)
 from courses.progress import Event
-from courses.progress.recording import COURSE_MEASURES, LESSON_MEASURES
+from courses.progress.tables import TABLES
 from lms.accounts.ids import uuid7
 
 NOON = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)  # noon in Thailand
@@ -45,17 +56,44 @@ def event():
     return make
 
 
+@pytest.fixture
+def world(somsri, thongbai, fah, nok, ban_nong_bua, ban_pua, write_course, hands_on):
+    """Three learners of two centres, a course of two lessons, one of a lesson with a task, and a caretaker of both."""
+    ban_pua.appoint_caretaker(nok)
+    course = write_course("วิชาหนึ่ง")
+    lessons = list(LessonOutline.objects.filter(course=course.key).order_by("position"))
+    lessons.append(LessonOutline.objects.get(lesson=hands_on.key))
+    group = GroupSession.objects.create(
+        centre=ban_nong_bua,
+        facilitator=nok,
+        course=lessons[0].course,
+        lesson=lessons[0].lesson,
+        started_at=NOON,
+        touched_at=NOON + timedelta(minutes=20),
+        ended_at=NOON + timedelta(minutes=20),
+    )
+    for person, came, left in ((somsri, 0, None), (thongbai, 5, 15), (fah, -20, -10)):
+        moments = {"joined_at": NOON + timedelta(minutes=came), "left_at": left and NOON + timedelta(minutes=left)}
+        GroupMember.objects.create(session=group, learner_id=person.pk, **moments)
+    return SimpleNamespace(
+        people=[somsri, thongbai, fah],
+        lessons=lessons,
+        centres=[ban_nong_bua.code, ban_pua.code, None],
+        sender=nok,
+        group=group,
+    )
+
+
 def left_behind():
     """Everything kept but the events: state and counts, in a form that can be compared.
 
     A count that went back to nothing may have left a row of zeros: it says the same as no row.
     """
-    models = [LessonProgress, Enrolment, ActiveMonth, LastHeard]
-    counts = {CourseCount: COURSE_MEASURES, LessonCount: LESSON_MEASURES}
+    models = [LessonProgress, Enrolment, ActiveMonth, LastHeard, LateCount, CountedPerson]
     kept = {model.__name__: model.objects.order_by().values() for model in models}
-    for model, measures in counts.items():
-        nothing = dict.fromkeys(measures, 0)
-        kept[model.__name__] = model.objects.order_by().exclude(**nothing).values()
+    for table in TABLES:
+        nothing = dict.fromkeys(table.measures, 0)
+        kept[table.model.__name__] = table.model.objects.order_by().exclude(**nothing).values()
     return {name: sorted(map(_plain, rows)) for name, rows in kept.items()}
 
 

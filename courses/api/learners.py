@@ -105,13 +105,13 @@ EXAMPLE = OpenApiExample(
 
 
 def centre_called(code, user):
-    """The pk of the centre with that code; None where none is asked for.
+    """The pk of the centre that has or had that code; None where none is asked for.
 
     A centre you may not see is told like one that does not exist.
     """
     if not code:
         return None
-    centre = Centre.objects.order_by().visible_to(user).filter(code=code).values_list("pk", flat=True).first()
+    centre = Centre.objects.order_by().visible_to(user).of_code(code).values_list("pk", flat=True).first()
     if centre is None:
         raise ValidationError({"centre": [_("There is no such centre among those you may see.")]})
     return centre

@@ -22,6 +22,9 @@ FIELDS = {
     "status": "status",
     "status_reason": "status_reason",
     "opened_on": "opened_on",
+    "line": "line",
+    "seats": "seats",
+    "merged_into": "merged_into__code",
 }
 
 
@@ -37,6 +40,11 @@ class CentreSerializer(serializers.Serializer):
     status = serializers.ChoiceField(Centre.Status.values)
     status_reason = serializers.CharField(allow_blank=True)
     opened_on = serializers.DateField(allow_null=True)
+    line = serializers.ChoiceField(
+        Centre.Line.values, allow_blank=True, help_text="To the internet; empty if not told."
+    )
+    seats = serializers.IntegerField(allow_null=True, help_text="How many PCs; null if not told.")
+    merged_into = serializers.CharField(allow_null=True, help_text="Code of the centre that goes on in its place.")
 
 
 class CentreQuestion(ListQuestion):
@@ -58,6 +66,9 @@ EXAMPLE = OpenApiExample(
         "status": "open",
         "status_reason": "",
         "opened_on": "2009-10-01",
+        "line": "fibre",
+        "seats": 12,
+        "merged_into": None,
     },
     response_only=True,
     status_codes=["200"],
@@ -112,6 +123,6 @@ class CentreDetail(Tagged, APIView):
         examples=[EXAMPLE],
     )
     def get(self, request, code):
-        """One centre."""
-        centres = Centre.objects.visible_to(request.user)
-        return Response(told(get_object_or_404(centres.values(*FIELDS.values()), code=code)))
+        """One centre, by the code that it has or had."""
+        centres = Centre.objects.visible_to(request.user).of_code(code)
+        return Response(told(get_object_or_404(centres.values(*FIELDS.values()))))

@@ -56,6 +56,7 @@ class CentreScreens(Screens):
         FieldRowPanel([FieldPanel("name_th"), FieldPanel("name_en")]),
         FieldPanel("subdistrict"),
         FieldRowPanel([FieldPanel("host_kind"), FieldPanel("opened_on")]),
+        FieldRowPanel([FieldPanel("line"), FieldPanel("seats")]),
         FieldRowPanel([FieldPanel("status"), FieldPanel("status_reason")]),
         FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
     ]

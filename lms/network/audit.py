@@ -15,7 +15,7 @@ from lms.accounts.lists import in_chunks
 from lms.accounts.models import User
 from lms.accounts.sheets import sheet
 from lms.centres.audit import Action, note
-from lms.centres.models import AuditEntry, Learner
+from lms.centres.models import AuditEntry, Centre, Learner
 from lms.network.desk.access import chosen_centre, desk
 from lms.network.ministry.access import ministry_only
 
@@ -51,7 +51,7 @@ class AuditQuestion(forms.Form):
         asked = self.cleaned_data
         found = entries.filter(**{name: asked[name] for name in ("action", "subject", "token") if asked[name]})
         if asked["centre"]:
-            found = found.filter(centre__code=asked["centre"])
+            found = found.filter(centre__in=Centre.objects.order_by().of_code(asked["centre"]).values("pk"))
         if asked["actor"]:
             found = found.filter(actor__in=_people_called(asked["actor"]))
         if asked["first"]:

@@ -8,6 +8,7 @@ from lms.centres.models.device import Device, SignIn
 from lms.centres.models.learner import HomeCentre, Learner
 from lms.centres.models.learner_import import ImportedLearner, LearnerImport
 from lms.centres.models.owned import LearnerOwnedQuerySet
+from lms.centres.models.past import CentrePast
 from lms.centres.models.phone import PhoneInvite
 from lms.centres.models.place import District, Province, ProvinceRegion, Region, RegionSet, Subdistrict
 from lms.centres.models.role import Appointment, Membership, MinistryPost
@@ -17,6 +18,7 @@ __all__ = [
     "Appointment",
     "AuditEntry",
     "Centre",
+    "CentrePast",
     "Consent",
     "DataRequest",
     "Device",

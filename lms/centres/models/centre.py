@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lms.centres.models.dated import Dated
+from lms.centres.models.past import NAMES_OF_KEPT, CentrePast, pasts_kept
 from lms.centres.models.place import Named
 from lms.centres.models.sight import centres_cared_for, only_centre
 
@@ -20,6 +21,8 @@ CODE = RegexValidator(
 # Thailand lies within: Betong to Mae Sai, Sop Moei to Khong Chiam.
 LATITUDES = Decimal("5.6"), Decimal("20.5")
 LONGITUDES = Decimal("97.3"), Decimal("105.7")
+
+MOST_SEATS = 500
 
 
 def _between(limits):
@@ -62,6 +65,29 @@ class CentreQuerySet(models.QuerySet):
         """Of these the one that the token was made for, if it was made for one."""
         return self.filter(code=only_centre(user)) if only_centre(user) else self
 
+    def of_code(self, code):
+        """Those among these that have the code, or had it before: one at most, as codes are never used again."""
+        code = code if code.isprintable() else ""
+        had = CentrePast.objects.order_by().filter(code=code)
+        return self.filter(Q(code=code) | Q(pk__in=had.values("centre")))
+
+    def by_code(self, code):
+        """The centre that has this code, or had it; None if it is none of these."""
+        return self.of_code(code).first()
+
+    def update(self, **fields):
+        if NAMES_OF_KEPT.isdisjoint(fields):
+            return super().update(**fields)
+        with pasts_kept(self):
+            return super().update(**fields)
+
+    def bulk_create(self, objs, *args, update_conflicts=False, **kwargs):
+        objs = list(objs)
+        if not update_conflicts:
+            return super().bulk_create(objs, *args, **kwargs)
+        with pasts_kept(Centre.objects.filter(code__in=[centre.code for centre in objs])):
+            return super().bulk_create(objs, *args, update_conflicts=True, **kwargs)
+
 
 class Centre(Named):
     class HostKind(models.TextChoices):
@@ -77,6 +103,13 @@ class Centre(Named):
         PAUSED = "paused", _("Paused")
         CLOSED = "closed", _("Closed")
 
+    class Line(models.TextChoices):
+        FIBRE = "fibre", _("Fibre or cable")
+        MOBILE = "mobile", _("Mobile network")
+        SATELLITE = "satellite", _("Satellite")
+        OTHER = "other", _("Other line")
+        NONE = "none", _("No line")
+
     code = models.CharField(_("code"), max_length=20, unique=True, validators=[CODE])
     subdistrict = models.ForeignKey(
         "centres.Subdistrict", models.PROTECT, related_name="centres", verbose_name=_("subdistrict")
@@ -91,6 +124,15 @@ class Centre(Named):
     longitude = models.DecimalField(
         _("longitude"), max_digits=9, decimal_places=6, null=True, blank=True, validators=_between(LONGITUDES)
     )
+    # What it is like, so that like is compared with like. Empty: not told.
+    line = models.CharField(_("line to the internet"), max_length=9, choices=Line, blank=True)
+    seats = models.PositiveSmallIntegerField(
+        _("number of PCs"), null=True, blank=True, validators=[MaxValueValidator(MOST_SEATS)]
+    )
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", editable=False
+    )
+    merged_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = CentreQuerySet.as_manager()
 
@@ -106,6 +148,15 @@ class Centre(Named):
         if (self.latitude is None) != (self.longitude is None):
             missing = "latitude" if self.latitude is None else "longitude"
             raise ValidationError({missing: _("Give both latitude and longitude, or neither.")})
+        if CentrePast.objects.filter(code=self.code).exclude(centre=self.pk).exists():
+            raise ValidationError({"code": _("Another centre had this code. Codes are never used again.")})
+
+    def save(self, *args, **kwargs):
+        """Where this changes what the centre was, that is kept."""
+        if self.pk is None:
+            return super().save(*args, **kwargs)
+        with pasts_kept(Centre.objects.filter(pk=self.pk)):
+            return super().save(*args, **kwargs)
 
     @property
     def province_code(self):

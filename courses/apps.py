@@ -7,6 +7,6 @@ class CoursesConfig(AppConfig):
     verbose_name = _("Courses")
 
     def ready(self):
-        from courses import outlines, receivers  # noqa: F401
+        from courses import local_courses, outlines, receivers  # noqa: F401
 
         outlines.follow_pages()

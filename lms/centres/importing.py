@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from lms.accounts import thai
 from lms.centres.models import Centre
-from lms.centres.models.centre import CODE, LATITUDES, LONGITUDES
+from lms.centres.models.centre import CODE, LATITUDES, LONGITUDES, MOST_SEATS
 
 CENTRE_COLUMNS = [
     "code",
@@ -29,7 +29,9 @@ CENTRE_COLUMNS = [
     "longitude",
 ]
 PROGRAMME_COLUMNS = ["programme_code", "programme_started_on", "programme_ended_on"]
-COLUMNS = CENTRE_COLUMNS + PROGRAMME_COLUMNS
+REQUIRED_COLUMNS = CENTRE_COLUMNS + PROGRAMME_COLUMNS
+LIKENESS_COLUMNS = ["line", "seats"]  # what may be left out of a file stays as it is
+COLUMNS = REQUIRED_COLUMNS + LIKENESS_COLUMNS + ["former_code"]
 
 YEARS = range(1980, 2101)
 LARGEST_MEGABYTES = 5  # all centres of the country take a tenth of it
@@ -61,18 +63,22 @@ class Problem:
 
 @dataclass
 class Row:
-    """One line of the file: values by column, typed; None or "" where the cell is empty."""
+    """One line of the file: values by column, typed; None or "" where the cell is empty.
+
+    `centre` is the pk of the centre that it is about, where there is one; see recoding.py.
+    """
 
     line: int
     values: dict = field(default_factory=dict)
+    centre: int | None = None
 
 
 def read_centres(data, subdistricts):
     """The good rows and the problems of a file's bytes. `subdistricts` are the codes there are."""
     rows, problems, first_line = [], [], {}
-    for line, cells in _lines(_text(data)):
-        if len(cells) != len(COLUMNS):
-            expected = _("%(count)d cells, not %(found)d") % {"count": len(COLUMNS), "found": len(cells)}
+    for line, columns, cells in _lines(_text(data)):
+        if len(cells) != len(columns):
+            expected = _("%(count)d cells, not %(found)d") % {"count": len(columns), "found": len(cells)}
             problems.append(Problem(line, _("whole line"), _short(",".join(cells.values())), expected))
             continue
         row, wrong = _parse(line, cells, subdistricts)
@@ -108,7 +114,10 @@ def _refuse_as_a_whole(text, data):
 
 
 def _lines(text):
-    """The number of each line and its cells by column; a cell too many or too few is for the caller."""
+    """The number of each line, the file's columns and its cells by column.
+
+    A cell too many or too few is for the caller.
+    """
     lines = list(io.StringIO(text, newline=""))
     header, place = None, 0
     while place < len(lines):
@@ -122,7 +131,7 @@ def _lines(text):
             continue
         if any(cell.strip() for cell in cells):
             extra = range(len(header), len(cells))
-            yield place + 1, dict(zip([*header, *extra], cells, strict=False))
+            yield place + 1, header, dict(zip([*header, *extra], cells, strict=False))
         # After a quotation mark that was not closed the next line is a line of its own again.
         place += reader.line_num if len(cells) in (0, len(header)) else 1
     if header is None:
@@ -132,8 +141,8 @@ def _lines(text):
 def _header(cells):
     names = [cell.strip().casefold() for cell in cells]
     if not any(names):
-        raise Unreadable(_("The file is empty. Its first line should be: %s") % ",".join(COLUMNS))
-    missing = [name for name in COLUMNS if name not in names]
+        raise Unreadable(_("The file is empty. Its first line should be: %s") % ",".join(REQUIRED_COLUMNS))
+    missing = [name for name in REQUIRED_COLUMNS if name not in names]
     unknown = [name for name in names if name not in COLUMNS]
     twice = sorted({name for name in names if names.count(name) > 1} - set(unknown))
     told = [
@@ -142,7 +151,7 @@ def _header(cells):
         _("Columns that are there twice: %s.") % ", ".join(twice) if twice else "",
     ]
     if any(told):
-        expected = _("The first line should be, with commas between: %s") % ",".join(COLUMNS)
+        expected = _("The first line should be, with commas between: %s") % ",".join(REQUIRED_COLUMNS)
         raise Unreadable(" ".join(part for part in [*told, expected] if part))
     return names
 
@@ -150,7 +159,7 @@ def _header(cells):
 def _parse(line, cells, subdistricts):
     """One row and what is wrong with it, all of it at once."""
     row, problems = Row(line), []
-    for column in COLUMNS:
+    for column in cells:
         try:
             row.values[column] = _cell(column, cells[column], subdistricts)
         except Unexpected as error:
@@ -166,7 +175,7 @@ def _cell(column, raw, subdistricts):
     if UNREADABLE_BYTE.search(raw):
         raise Unexpected(_("text in UTF-8"))
     text = thai.normalise(raw)
-    if column in ("code", "programme_code"):
+    if column in ("code", "programme_code", "former_code"):
         return _code(text, required=column == "code")
     if column == "subdistrict_code":
         return _subdistrict(thai.to_arabic_digits(text), subdistricts)
@@ -174,6 +183,10 @@ def _cell(column, raw, subdistricts):
         return _one_of(Centre.HostKind, text)
     if column == "status":
         return _one_of(Centre.Status, text or Centre.Status.OPEN)
+    if column == "line":
+        return _one_of(Centre.Line, text) if text else ""
+    if column == "seats":
+        return _seats(thai.to_arabic_digits(text))
     if column.endswith("_on"):
         return _date(thai.to_arabic_digits(text))
     if column == "latitude":
@@ -212,6 +225,14 @@ def _date(text):
     if day is None or day.year not in YEARS:
         raise Unexpected(_("year-month-day with the year as in 2026 (not 2569), such as 2026-05-01"))
     return day
+
+
+def _seats(text):
+    if not text:
+        return None
+    if not re.fullmatch("[0-9]{1,3}", text) or int(text) > MOST_SEATS:
+        raise Unexpected(_("how many PCs, 0 to %d, or empty") % MOST_SEATS)
+    return int(text)
 
 
 def _degrees(text, limits):

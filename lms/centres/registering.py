@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from lms.centres.importing import CENTRE_COLUMNS, Problem, read_centres
+from lms.centres.importing import CENTRE_COLUMNS, LIKENESS_COLUMNS, Problem, read_centres
 from lms.centres.models import Centre, Programme, ProgrammeMembership, Subdistrict
+from lms.centres.recoding import under_one_code
 
-FIELDS = {column: column.replace("subdistrict_code", "subdistrict_id") for column in CENTRE_COLUMNS}
+FIELDS = {column: column.replace("subdistrict_code", "subdistrict_id") for column in CENTRE_COLUMNS + LIKENESS_COLUMNS}
 
 
 @dataclass
@@ -27,6 +28,7 @@ def import_centres(data):
     """
     rows, problems = read_centres(data, set(Subdistrict.objects.values_list("code", flat=True)))
     with transaction.atomic():
+        rows, unclear = under_one_code(rows)
         rows, at_odds = _without_contradictions(rows)
         new, changed = _keep_centres(rows)
         new_programmes = _keep_programmes(rows)
@@ -35,35 +37,50 @@ def import_centres(data):
         changed=len(changed - new),
         unchanged=len(rows) - len(changed | new),
         new_programmes=new_programmes,
-        problems=sorted(problems + at_odds, key=lambda problem: problem.line),
+        problems=sorted(problems + unclear + at_odds, key=lambda problem: problem.line),
     )
 
 
 def _keep_centres(rows):
     """The codes of the centres that were added, and of those that changed with one of the rows."""
-    wanted = {row.values["code"]: {name: row.values[column] for column, name in FIELDS.items()} for row in rows}
-    known = {values["code"]: values for values in Centre.objects.values(*FIELDS.values())}
+    if not rows:
+        return set(), set()
+    told = [column for column in FIELDS if column in rows[0].values]  # every row has the file's columns
+    fields = [FIELDS[column] for column in told]
+    wanted = {row.values["code"]: {FIELDS[column]: row.values[column] for column in told} for row in rows}
+    recoded = _recode(rows)
+    known = {values["code"]: values for values in Centre.objects.values(*fields)}
     new = wanted.keys() - known.keys()
     changed = {code for code, values in wanted.items() if code in known and values != known[code]}
     Centre.objects.bulk_create(
         [Centre(**wanted[code]) for code in wanted if code in new | changed],
         update_conflicts=True,
         unique_fields=["code"],
-        update_fields=[column for column in FIELDS.values() if column != "code"],
+        update_fields=[field for field in fields if field != "code"],
     )
-    changed |= _with_new_programme_dates(rows) - new
+    changed |= recoded | _with_new_programme_dates(rows) - new
     return new, changed
+
+
+def _recode(rows):
+    """Give the rows' centres the codes that these say; the codes that are new."""
+    wanted = {row.centre: row.values["code"] for row in rows if row.centre}
+    centres = [centre for centre in Centre.objects.only("code") if centre.code != wanted.get(centre.pk, centre.code)]
+    for centre in centres:
+        centre.code = wanted[centre.pk]
+    Centre.objects.bulk_update(centres, ["code"], batch_size=500)
+    return {centre.code for centre in centres}
 
 
 def _memberships():
     """What is known of centres in programmes: {(centre, programme, first day): last day}."""
-    rows = ProgrammeMembership.objects.values_list("centre__code", "programme__code", "started_on", "ended_on")
+    rows = ProgrammeMembership.objects.values_list("centre_id", "programme__code", "started_on", "ended_on")
     return {row[:3]: row[3] for row in rows}
 
 
 def _membership(row):
     values = row.values
-    return values["code"], values["programme_code"], values["programme_started_on"]
+    return row.centre, values["programme_code"], values["programme_started_on"]
 
 
 def _with_new_programme_dates(rows):

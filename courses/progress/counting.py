@@ -9,12 +9,17 @@ from courses.progress.events import month_of
 
 
 def of_lesson(state, provinces):
-    """What one lesson state adds: ("course", month, centre, course, measure) and ("lesson", ...) keys."""
+    """What one lesson state adds: ("course", month, centre, course, measure) and ("lesson", ...) keys.
+
+    `provinces` as places.provinces_of gives them.
+    """
     counts = Counter()
-    started, place = month_of(state.started_at), provinces[state.centre]
+    started = month_of(state.started_at)
+    place = provinces[state.centre](started)
     counts["lesson", started, place, state.course, state.lesson, "reached"] += 1
     if state.finished_at:
-        month, place = month_of(state.finished_at), provinces[state.finish_centre]
+        month = month_of(state.finished_at)
+        place = provinces[state.finish_centre](month)
         counts["lesson", month, place, state.course, state.lesson, "finished"] += 1
         counts["course", month, state.finish_centre, state.course, "lessons_finished"] += 1
     return counts
@@ -37,7 +42,7 @@ def of_events(rows, provinces):
         if row.seconds:
             counts["course", month, row.centre, row.course, "seconds"] += row.seconds
         if row.verb == "answered":
-            key = "question", row.course, month, provinces[row.centre], row.lesson, row.activity
+            key = "question", row.course, month, provinces[row.centre](month), row.lesson, row.activity
             counts[*key, "answers"] += 1
             counts[*key, "missed"] += row.correct is False
     return counts

@@ -86,5 +86,5 @@ class Persons:
         for (course, month, centre, previous, measure, band), number in self._counts.items():
             if number:
                 counts["people", course, month, centre, previous, measure] += number
-                counts["age", course, month, provinces[centre], band, previous, measure] += number
+                counts["age", course, month, provinces[centre](month), band, previous, measure] += number
         return counts

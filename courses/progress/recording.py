@@ -18,7 +18,7 @@ from courses.progress.checks import seen, to_be_seen
 from courses.progress.events import LONGEST, Row, Verdict, believable, in_utc
 from courses.progress.fold import course_state, fold, mark
 from courses.progress.holding import hold_recording, lock_learners
-from courses.progress.places import places_of, provinces_of
+from courses.progress.places import Called, places_of, provinces_of
 from courses.progress.sessions import Groups
 from lms.accounts.models import User
 from lms.centres.models import AuditEntry, Centre, HomeCentre, Learner
@@ -121,11 +121,7 @@ class _World:
             LessonOutline, ["lesson", "course", "activities"], lesson={event.lesson.hex for event in events}
         )
         self.lessons = {lesson: (course, activities) for lesson, course, activities in known}
-        codes = {event.centre for event in events if event.centre}
-        self.centres = {}
-        if codes:
-            named = Centre.objects.order_by().filter(code__in=codes).visible_to(by)
-            self.centres = dict(named.values_list("code", "pk"))
+        self.centres = Called({event.centre for event in events if event.centre}, by)
 
     def row(self, event):
         """The event as it is to be stored. Raises Refused."""
@@ -158,7 +154,7 @@ class _World:
             occurred_at=occurred_at,
             claimed_at=claimed_at,
             recorded_at=self.now,
-            centre=self._centre(event),
+            centre=self._centre(event, occurred_at),
             session=event.session and event.session.hex,
             recorder=self.by.pk.hex if self.by.pk != event.learner else None,
             claimed_correct=_claimed_otherwise(event, grade),
@@ -192,12 +188,12 @@ class _World:
             found |= to_be_seen(activities)
         return found
 
-    def _centre(self, event):
+    def _centre(self, event, moment):
         if event.centre is None:
             return self.groups.centre_of(event) or self.centre or self._people(event)[event.learner]
         if event.centre not in self.centres:
             raise Refused("unknown_centre")
-        return self.centres[event.centre]
+        return self.centres.at(event.centre, moment)
 
 
 def _claimed_otherwise(event, grade):

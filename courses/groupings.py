@@ -63,14 +63,14 @@ class ByCentre:
 
     title = gettext_lazy("Centre")
     column = "centre"  # what the database groups by
-    of_places = True  # whether a row has centres of its own; a month or a course rests on all of them
+    of_places = True  # whether a row has centres of its own, and is found by a Place of courses.places_in_time
 
     def __init__(self, scope):
         self.scope = scope
         self.found = {}
 
     def row(self, value):
-        """The row that a value of `column` belongs to."""
+        """The row that a Place, or else a value of `column`, belongs to."""
         key = self.key(value)
         if key not in self.found:
             self.found[key] = Row(*self.named(key))
@@ -79,23 +79,23 @@ class ByCentre:
     def rows(self):
         return [self.found[key] for key in self.in_order(self.found) if not self.found[key].is_empty]
 
-    def key(self, centre):
-        return centre
-
-    def named(self, centre):
-        place = self.scope.places[centre]
+    def key(self, place):
+        """Of a place its code then: what it learned under another one is a row of its own."""
         return place.code, place.label
 
+    def named(self, key):
+        return key
+
     def in_order(self, found):
-        return found
+        return sorted(found)
 
 
 class ByProvince(ByCentre):
     title = gettext_lazy("Province")
     names = "provinces"
 
-    def key(self, centre):
-        return self.scope.places[centre].province
+    def key(self, place):
+        return place.province
 
     def named(self, code):
         return code, self._names.get(code) or _("In no region")
@@ -113,14 +113,33 @@ class ByRegion(ByProvince):
     title = gettext_lazy("Region")
     names = "regions"
 
-    def key(self, centre):
-        return self.scope.region_of.get(self.scope.places[centre].province, "")
+    def key(self, place):
+        return self.scope.region_of.get(place.province, "")
+
+
+class ByDistrict(ByProvince):
+    title = gettext_lazy("District")
+    names = "districts"
+
+    def key(self, place):
+        return place.district
+
+
+class ByHostKind(ByProvince):
+    title = gettext_lazy("Host")
+    names = "host_kinds"
+
+    def key(self, place):
+        return place.host_kind
 
 
 class ByCourse(ByCentre):
     title = gettext_lazy("Course")
     column = "course"
     of_places = False
+
+    def key(self, course):
+        return course
 
     def named(self, key):
         return str(key), self.scope.courses.get(key) or _("A course that is no longer there")
@@ -135,6 +154,9 @@ class ByMonth(ByCentre):
     title = gettext_lazy("Month")
     column = "month"
     of_places = False
+
+    def key(self, month):
+        return month
 
     def named(self, month):
         return periods.code(month), periods.month_label(month)
@@ -162,7 +184,9 @@ class ByFiscalYear(ByCentre):
 BY = {
     "region": ByRegion,
     "province": ByProvince,
+    "district": ByDistrict,
     "centre": ByCentre,
+    "host_kind": ByHostKind,
     "course": ByCourse,
     "month": ByMonth,
     "fiscal_year": ByFiscalYear,

@@ -1,21 +1,22 @@
 """What is learned where: one report for the ministry's page, its CSV and the API, from counts only."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
+from operator import attrgetter
 from uuid import UUID
 
 from django.db.models import Max, Min, Sum
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from courses import definitions, groupings, periods
 from courses.models import CourseCount, CoursePage
+from courses.places_in_time import Places, in_language
+from lms.accounts import thai
 from lms.accounts.sheets import CSV, sheet
-from lms.centres.models import Centre, ProvinceRegion
+from lms.centres.models import Centre, District, ProvinceRegion
 
-SILENT_AFTER = timedelta(days=30)
 SUMS = {f"{name}_sum": Sum("active" if name == "learner_months" else name) for name in groupings.MEASURES}
 
 
@@ -28,18 +29,6 @@ class BadFilter(ValueError):
             message += " " + _("Allowed: %(values)s.") % {"values": ", ".join(self.allowed)}
         self.message = message
         super().__init__(f"{field}: {message}")
-
-
-@dataclass(frozen=True)
-class Place:
-    """A centre as a report needs it."""
-
-    code: str
-    label: str
-    province: str
-    is_open: bool
-    last_heard: datetime | None
-    is_silent: bool
 
 
 @dataclass
@@ -59,6 +48,20 @@ class Report:
     def of_places(self):
         return groupings.BY[self.by].of_places
 
+    def sorted(self, sort):
+        """The rows by one of the columns, from the least or, with a "-", from the most. Raises BadFilter."""
+        column = sort.removeprefix("-")
+        if sort and column not in groupings.COLUMNS:
+            allowed = [*groupings.COLUMNS, *(f"-{name}" for name in groupings.COLUMNS)]
+            raise BadFilter("sort", _("This is none of the values."), allowed)
+        if sort:
+            empty = [row for row in self.rows if getattr(row, column) is None]
+            told = [row for row in self.rows if getattr(row, column) is not None]
+            key = (lambda row: thai.sort_key(row.label)) if column == "label" else attrgetter(column)
+            told.sort(key=key, reverse=sort != column)
+            self.rows = told + empty
+        return self
+
     def sheet(self, kind=CSV):
         """The rows as a file. The total is left out: a sheet is to be added up."""
         columns = ["by", *groupings.COLUMNS, "definitions_version"]
@@ -66,24 +69,30 @@ class Report:
         return sheet(f"completions-by-{self.by}", columns, rows, kind, is_long=False)
 
 
-def completions(user, by, **filters):
+def completions(user, by, sort="", **filters):
     """The report on what this person may see. Raises BadFilter; see Scope for the filters."""
-    return Scope(user, **filters).report(by)
+    return Scope(user, **filters).report(by).sorted(sort)
 
 
 class Scope:
-    """The centres, months and course a report is about. Several reports can share one, and its queries."""
+    """The centres, months and course a report is about. Several reports can share one, and its queries.
 
-    def __init__(self, user, start="", end="", region="", province="", centre="", course=""):
+    What was learned counts where the centre was in that month, and as what; silence is about centres as they are.
+    """
+
+    def __init__(self, user, start="", end="", region="", province="", district="", host_kind="", centre="", course=""):
         self.first, self.last = _months(start, end)
         self._read_provinces()
         self.region = _one_of("region", region, self.regions)
         self.province = _one_of("province", province, self.provinces)
+        self.district = _district(district)
+        self.host_kind = _one_of("host_kind", host_kind, Centre.HostKind.values)
         self.course = _course(course)
         self.centre = centre
         self._visible = Centre.objects.order_by().visible_to(user)
-        self._centres = self._choose_centres(self._visible)
-        if centre and not self.places:
+        self._named = self._visible.of_code(centre) if centre else self._visible
+        self._places = Places(self._named, self._keeps)
+        if centre and not self._places.now:
             raise BadFilter("centre", _("There is no such centre among those you may see."))
 
     def report(self, by):
@@ -92,12 +101,12 @@ class Scope:
             raise BadFilter("by", _("This is no way to group."), groupings.BY)
         group = groupings.BY[by](self)
         total = groupings.Row("total", _("Total"))
-        for pk, place in self.places.items():
+        for place in self.places.values():
             total.hear(place)
             if group.of_places:
-                group.row(pk).hear(place)
-        for numbers in self._counts().values(group.column).annotate(**SUMS).order_by():
-            group.row(numbers[group.column]).add(numbers)
+                group.row(place).hear(place)
+        for value, numbers in self._counted(group):
+            group.row(value).add(numbers)
             total.add(numbers)
         rows = group.rows()
         if not group.of_places:
@@ -108,28 +117,24 @@ class Scope:
 
     @cached_property
     def places(self):
-        """The centres by pk, in the order of their codes."""
-        silent_since = timezone.now() - SILENT_AFTER
-        rows = self._centres.order_by("code").values_list(
-            "pk", "code", "name_th", "name_en", "subdistrict_id", "status", "last_heard__at"
-        )
-        return {
-            pk: Place(
-                code,
-                in_language(name_th, name_en),
-                subdistrict[:2],
-                status == Centre.Status.OPEN,
-                heard,
-                heard is None or heard < silent_since,
-            )
-            for pk, code, name_th, name_en, subdistrict, status, heard in rows
-        }
+        """The centres that are asked for as they are now, by pk, in the order of their codes."""
+        return {pk: place for pk, place in self._places.now.items() if self._keeps(place)}
 
     @property
     def silent(self):
         never = datetime.min.replace(tzinfo=timezone.get_current_timezone())
         silent = [place for place in self.places.values() if place.is_open and place.is_silent]
         return sorted(silent, key=lambda place: (place.last_heard or never, place.code))
+
+    @cached_property
+    def districts(self):
+        """Names by code, in the order of their provinces."""
+        rows = District.objects.order_by("province__sort_key", "code").values_list("code", "name_th", "name_en")
+        return {code: in_language(name_th, name_en) for code, name_th, name_en in rows}
+
+    @property
+    def host_kinds(self):
+        return {kind.value: str(kind.label) for kind in Centre.HostKind}
 
     @cached_property
     def courses(self):
@@ -153,33 +158,57 @@ class Scope:
         in_order = sorted((row.region for row in rows), key=lambda region: (region.position, region.code))
         self.regions = {region.code: region.name for region in in_order}
 
-    def _choose_centres(self, centres):
-        if self.region or self.province:
-            chosen = [
-                code
-                for code, region in self.region_of.items()
-                if self.region in ("", region) and self.province in ("", code)
-            ]
-            centres = centres.filter(subdistrict__district__province__in=chosen)
-        if self.centre:
-            code = self.centre if self.centre.isprintable() else ""
-            centres = centres.filter(code=code)
-        return centres
+    def _keeps(self, place):
+        """Whether a place, as it is or was, is asked for."""
+        return (
+            (not self.region or self.region_of.get(place.province) == self.region)
+            and self.province in ("", place.province)
+            and self.district in ("", place.district)
+            and self.host_kind in ("", place.host_kind)
+        )
+
+    def _counted(self, group):
+        """Sums by what the group's rows are made of: a Place, or a value of its column.
+
+        Only centres that were something else in the eyes of this report are asked for with their months.
+        """
+        counts = self._counts()
+        moved = self._places.moved(group.key if group.of_places else None)
+        settled = counts.filter(centre__in=self._settled().values("pk"))
+        settled = settled.exclude(centre__in=moved) if moved else settled
+        for numbers in settled.values(group.column).annotate(**SUMS).order_by():
+            value = numbers[group.column]
+            yield self.places[value] if group.of_places else value, numbers
+        if moved:
+            yield from self._counted_by_time(group, counts.filter(centre__in=moved))
+
+    def _counted_by_time(self, group, counts):
+        counts = counts.annotate(until=self._places.until)
+        columns = {group.column, "centre", "until"}
+        for numbers in counts.values(*columns).annotate(**SUMS).order_by():
+            place = self._places.at(numbers["centre"], numbers["until"])
+            if self._keeps(place):
+                yield place if group.of_places else numbers[group.column], numbers
+
+    def _settled(self):
+        """The centres that are asked for as they are now, without a query of their own."""
+        centres = self._named
+        if self.region:
+            inside = [code for code, region in self.region_of.items() if region == self.region]
+            centres = centres.filter(subdistrict__district__province__in=inside)
+        if self.province:
+            centres = centres.filter(subdistrict__district__province=self.province)
+        if self.district:
+            centres = centres.filter(subdistrict__district=self.district)
+        return centres.filter(host_kind=self.host_kind) if self.host_kind else centres
 
     def _counts(self):
-        counts = CourseCount.objects.filter(centre__in=self._centres.values("pk"))
-        if self.course:
-            counts = counts.filter(course=self.course)
+        counts = CourseCount.objects.filter(course=self.course) if self.course else CourseCount.objects.all()
         if self.first:
             counts = counts.filter(month__gte=self.first)
         if self.last:
             counts = counts.filter(month__lte=self.last)
         return counts
-
-
-def in_language(thai, english):
-    """Of two names the one in the reader's language."""
-    return (english if (get_language() or "th").startswith("en") else thai) or thai
 
 
 def _one_of(field, value, allowed):
@@ -201,6 +230,13 @@ def _months(start, end):
     if first and last and first > last:
         raise BadFilter("to", _("The end lies before the beginning."))
     return first, last
+
+
+def _district(code):
+    """A district's code, if there is such a district."""
+    if code and not (code.isdecimal() and District.objects.filter(pk=code).exists()):
+        raise BadFilter("district", _("A district is named by the Interior Ministry's 4 digits, such as 3201."))
+    return code
 
 
 def _course(key):

@@ -17,6 +17,7 @@ from lms.accounts.sheets import TYPES, iso
 from lms.centres.models import Centre
 
 PERIOD = "A month as 2026-11, or a Thai fiscal year as FY2570 (October 2026 to September 2027)."
+SORTS = [*groupings.COLUMNS, *(f"-{name}" for name in groupings.COLUMNS)]
 NAMES = {"start": "from", "end": "to"}  # `from` is a word of Python's own
 
 
@@ -57,8 +58,13 @@ class ReportQuestion(Question):
     end = serializers.CharField(max_length=10, required=False, help_text=f"{PERIOD} It is included.")
     region = serializers.CharField(max_length=4, required=False, help_text="N, NE, C or S.")
     province = serializers.CharField(max_length=2, required=False, help_text="Two digits, as 32 for Surin.")
-    centre = serializers.CharField(max_length=20, required=False, help_text="A centre's code.")
+    district = serializers.CharField(max_length=4, required=False, help_text="Four digits, as 3201.")
+    host_kind = serializers.ChoiceField(Centre.HostKind.values, required=False, help_text="Whose house it is in.")
+    centre = serializers.CharField(max_length=20, required=False, help_text="A centre's code, one that it had too.")
     course = serializers.UUIDField(required=False, help_text="A course's key.")
+    sort = serializers.ChoiceField(
+        SORTS, required=False, help_text='A column, with a "-" from the most; left out, the order of the grouping.'
+    )
     format = format_field()
 
     def get_fields(self):
@@ -124,7 +130,7 @@ class Completions(Tagged, APIView):
         ],
     )
     def get(self, request):
-        """Who began and who finished, by region, province, centre, course, month or Thai fiscal year.
+        """Who began and who finished, by region, province, district, centre, host, course, month or Thai fiscal year.
 
         Counts only, of the centres you may see. The same figures as on the ministry's page and in its CSV.
         """

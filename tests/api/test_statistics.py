@@ -31,7 +31,9 @@ def test_everybody_gets_the_figures_of_their_own_centres(finished, api, nok, kha
     assert api(somsri).get(f"{ADDRESS}?by=centre").status_code == 404
 
 
-@pytest.mark.parametrize("by", ["region", "province", "centre", "course", "month", "fiscal_year"])
+@pytest.mark.parametrize(
+    "by", ["region", "province", "district", "centre", "host_kind", "course", "month", "fiscal_year"]
+)
 def test_the_sheet_and_the_json_are_the_same_figures(finished, api, wipha, by):
     rows = api(wipha).get(f"{ADDRESS}?by={by}").json()["rows"]
     answer = api(wipha).get(f"{ADDRESS}?by={by}&format=csv")
@@ -59,6 +61,11 @@ def test_labels_are_in_the_callers_language(finished, api, wipha):
         ("?by=month&from=2026-12&to=2026-01", "to"),
         ("?by=month&region=X", "region"),
         ("?by=month&province=%00", "province"),
+        ("?by=month&district=%00", "district"),
+        ("?by=month&district=9999", "district"),
+        ("?by=month&host_kind=market", "host_kind"),
+        ("?by=month&sort=name", "sort"),
+        ("?by=month&page=2", "page"),
         ("?by=month&centre=nowhere", "centre"),
         ("?by=month&course=1", "course"),
         ("?by=month&course=00000000-0000-4000-8000-000000000000", "course"),

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from courses.models import (
@@ -47,7 +49,9 @@ def test_a_report_by_region_adds_up_its_centres(learned, wipha):
     assert (report.total.starters, report.total.finishers, report.total.rate) == (12, 6, 0.5)
 
 
-@pytest.mark.parametrize("by", ["region", "province", "centre", "course", "month", "fiscal_year"])
+@pytest.mark.parametrize(
+    "by", ["region", "province", "district", "centre", "host_kind", "course", "month", "fiscal_year"]
+)
 def test_every_grouping_adds_up_to_the_same_total(learned, wipha, by):
     report = completions(wipha, by)
     for name in ["starters", "finishers", "lessons_finished", "learner_months"]:
@@ -131,6 +135,12 @@ def test_a_province_outside_the_region_set_is_not_lost(learned, wipha, ban_pua):
         ({"by": ""}, "by", "region"),
         ({"region": "X"}, "region", "NE"),
         ({"province": "00"}, "province", ""),
+        ({"district": "00"}, "district", "3201"),
+        ({"district": "\x00"}, "district", "3201"),
+        ({"district": "9999"}, "district", "3201"),
+        ({"host_kind": "market"}, "host_kind", "temple"),
+        ({"sort": "name"}, "sort", "-starters"),
+        ({"sort": "--starters"}, "sort", "-starters"),
         ({"centre": "TH-00-0000"}, "centre", ""),
         ({"centre": "\x00"}, "centre", ""),
         ({"course": "sewing"}, "course", ""),
@@ -154,9 +164,11 @@ def test_a_filter_that_names_nothing_says_what_is_expected(learned, wipha, filte
 OF_PEOPLE = [LearningEvent, RejectedEvent, Enrolment, LessonProgress, ActiveMonth, HomeCentre]
 
 
-@pytest.mark.parametrize("by", ["region", "province", "centre", "course", "month", "fiscal_year"])
+@pytest.mark.parametrize(
+    "by", ["region", "province", "district", "centre", "host_kind", "course", "month", "fiscal_year"]
+)
 def test_a_report_reads_counts_and_nothing_about_people(learned, wipha, by, course, django_assert_max_num_queries):
-    with django_assert_max_num_queries(12) as asked:
+    with django_assert_max_num_queries(16) as asked:
         completions(wipha, by)
         completions(wipha, by, start="FY2569", end="2026-11", region="N", province="55", course=course.key)
     said = " ".join(query["sql"] for query in asked.captured_queries)
@@ -164,11 +176,13 @@ def test_a_report_reads_counts_and_nothing_about_people(learned, wipha, by, cour
     assert [model for model in OF_PEOPLE if model._meta.db_table in said] == []
 
 
-@pytest.mark.parametrize("by", ["region", "province", "centre", "course", "month", "fiscal_year"])
+@pytest.mark.parametrize(
+    "by", ["region", "province", "district", "centre", "host_kind", "course", "month", "fiscal_year"]
+)
 def test_a_report_costs_the_same_queries_for_few_and_for_many(
     learned, wipha, by, count, course, ban_pua, django_assert_num_queries, django_assert_max_num_queries
 ):
-    with django_assert_max_num_queries(6) as few:
+    with django_assert_max_num_queries(7) as few:
         completions(wipha, by)
     for number in range(300):
         centre = Centre.objects.create(
@@ -177,3 +191,18 @@ def test_a_report_costs_the_same_queries_for_few_and_for_many(
         count(centre, course, 202601 + number % 12, starters=1)
     with django_assert_num_queries(len(few)):
         assert completions(wipha, by).total.starters == 312
+
+
+def test_rows_are_sorted_by_any_column_and_what_is_not_told_stands_last(learned, wipha, count, course, ban_nong_bua):
+    assert told(completions(wipha, "centre", sort="-starters"), "starters") == [("TH-32-0001", 10), ("TH-55-0001", 2)]
+    assert told(completions(wipha, "centre", sort="finishers")) == [("TH-55-0001",), ("TH-32-0001",)]
+    for sort in ("last_heard", "-last_heard"):
+        assert told(completions(wipha, "centre", sort=sort)) == [("TH-32-0001",), ("TH-55-0001",)]
+
+
+def test_a_hundred_years_cost_as_much_as_one_month(learned, wipha, django_assert_num_queries):
+    with CaptureQueriesContext(connection) as month:
+        completions(wipha, "month", start="2026-11", end="2026-11")
+    with django_assert_num_queries(len(month)):
+        report = completions(wipha, "month", start="1991-01", end="2190-12")
+    assert len(report.rows) == 3

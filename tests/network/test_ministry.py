@@ -126,7 +126,9 @@ def test_the_page_and_its_sheet_read_nothing_about_learners(learned, signed_in, 
     assert [model for model in of_people if model._meta.db_table in said] == []
 
 
-@pytest.mark.parametrize("by", ["region", "province", "centre", "course", "month", "fiscal_year"])
+@pytest.mark.parametrize(
+    "by", ["region", "province", "district", "centre", "host_kind", "course", "month", "fiscal_year"]
+)
 def test_page_sheet_and_api_tell_the_same_figures(learned, signed_in, wipha, by):
     browser = signed_in(wipha)
     page = cells(browser.get(f"{PAGE}?by={by}"))
@@ -194,11 +196,6 @@ def test_a_filter_that_names_nothing_is_explained(learned, signed_in, wipha, que
     assert sheet["Content-Type"].startswith("text/plain")
 
 
-@pytest.mark.parametrize("page", ["x", "0", "-1", "999999999999999999999", "%00"])
-def test_a_page_that_is_not_there_is_another_page(learned, signed_in, wipha, page):
-    assert signed_in(wipha).get(f"{PAGE}?by=centre&page={page}").status_code == 200
-
-
 def test_before_anybody_learns_the_page_says_so(signed_in, wipha, regions):
     assert "No data yet" in text_of(signed_in(wipha).get("/en/ministry/"))
 
@@ -245,3 +242,24 @@ def test_a_long_report_comes_in_pages(learned, signed_in, wipha, ban_pua):
 def test_a_token_opens_no_page(learned, wipha):
     _token, text = ApiToken.objects.make(wipha, "tests")
     assert Client(headers={"Authorization": f"Bearer {text}"}).get(PAGE).status_code == 302
+
+
+@pytest.mark.parametrize("page", ["x", "0", "-1", "2", "99999999999999999999", "%00"])
+def test_a_page_that_is_not_there_says_which_are(learned, signed_in, wipha, page):
+    answer = signed_in(wipha).get(f"/en{PAGE}?page={page}")
+    assert answer.status_code == 400
+    assert "There is no such page. Allowed: 1." in text_of(answer)
+
+
+def test_a_sorting_that_is_none_says_which_there_are(learned, signed_in, wipha):
+    for address in (PAGE, SHEET):
+        answer = signed_in(wipha).get(f"/en{address}?sort=name")
+        assert answer.status_code == 400
+        assert "-starters" in text_of(answer)
+
+
+def test_page_and_sheet_are_sorted_alike(learned, signed_in, wipha):
+    question = "by=centre&sort=-starters&host_kind=temple"
+    page = cells(signed_in(wipha).get(f"{PAGE}?{question}"))
+    sheet = sheet_of(signed_in(wipha).get(f"{SHEET}?{question}"))
+    assert [row[0] for row in page] == [row["label"] for row in sheet] == ["ศูนย์ดิจิทัลชุมชนบ้านหนองบัว"]

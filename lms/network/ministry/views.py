@@ -3,9 +3,10 @@
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
+from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404, HttpResponseBadRequest
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from courses import groupings, periods
@@ -14,7 +15,8 @@ from courses.statistics import BadFilter, Scope
 from lms.network.ministry import charts
 from lms.network.ministry.access import is_officer
 
-FILTERS = {"from": "start", "to": "end"} | {name: name for name in ("region", "province", "centre", "course")}
+PLACES = ("region", "province", "district", "host_kind", "centre", "course")
+FILTERS = {"from": "start", "to": "end"} | {name: name for name in PLACES}
 ROWS_ON_A_PAGE = 100
 SILENT_SHOWN = 100
 MONTHS_OFFERED = 60
@@ -28,7 +30,7 @@ def _asked(request):
     request.is_officer = is_officer(request.user)
     if not request.is_officer and not request.user.appointments.in_force().exists():
         raise Http404
-    asked = {name: request.GET.get(name, "").strip() for name in ["by", *FILTERS]}
+    asked = {name: request.GET.get(name, "").strip() for name in ["by", "sort", *FILTERS]}
     return asked | {"by": asked["by"] or "region"}
 
 
@@ -50,20 +52,31 @@ def overview(request):
     }
     try:
         scope = _scope(request, asked)
-        report = scope.report(asked["by"])
+        report = scope.report(asked["by"]).sorted(asked["sort"])
+        rows = _page(request, report.rows)
     except BadFilter as bad:
         context |= {"problem": bad.message, "scope": (scope := Scope(request.user))}
     else:
         context |= {
             "scope": scope,
             "report": report,
-            "page": Paginator(report.rows, ROWS_ON_A_PAGE).get_page(request.GET.get("page")),
+            "page": rows,
             "chart": charts.monthly(scope.report("month")),
             "silent": report.silent[:SILENT_SHOWN],
             "more_silent": len(report.silent) - SILENT_SHOWN,
         }
     context["periods"] = _periods(*scope.span())
     return render(request, "ministry/overview.html", context, status=400 if "problem" in context else 200)
+
+
+def _page(request, rows):
+    """A part of the rows. Raises BadFilter where there is no such page."""
+    pages = Paginator(rows, ROWS_ON_A_PAGE)
+    try:
+        return pages.page(request.GET.get("page") or 1)
+    except InvalidPage:
+        allowed = [f"1–{pages.num_pages}" if pages.num_pages > 1 else "1"]
+        raise BadFilter("page", _("There is no such page."), allowed) from None
 
 
 def _periods(first, last):
@@ -83,7 +96,7 @@ def _periods(first, last):
 def completions_csv(request):
     asked = _asked(request)
     try:
-        report = _scope(request, asked).report(asked["by"])
+        report = _scope(request, asked).report(asked["by"]).sorted(asked["sort"])
     except BadFilter as bad:
         return HttpResponseBadRequest(f"{bad.field}: {bad.message}", content_type="text/plain; charset=utf-8")
     return report.sheet()

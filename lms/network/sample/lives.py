@@ -1,0 +1,164 @@
+"""Invented lives: what somebody learned, when, and the state and the counts that follow from it.
+
+A life is lived by many, so who and where are left open: the texts have marks in their places.
+"""
+
+import random
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from uuid import UUID
+
+from courses.models import LessonOutline
+from courses.progress import counting, state
+from courses.progress.checks import to_be_seen
+from courses.progress.events import Row
+from courses.progress.fold import course_state, fold
+from lms.network.demo.learning import right_answer, wrong_answer
+from lms.network.sample.copying import Json, as_text
+
+LEARNER, NUMBER, CENTRE, PROVINCE = "@L@", "@N@", "@C@", "@P@"  # the marks; NUMBER ends each event's id
+LATE = 0.02  # of visits whose events came weeks later
+MONTH = timedelta(days=30)
+TRIED = 500  # lives invented to see how long they get
+
+
+@dataclass(eq=False)
+class Life:
+    """One life. `texts` are the rows of each table, `counts` what it adds to the counts."""
+
+    joined: datetime
+    heard: datetime  # when the last of it reached the server
+    events: int
+    texts: dict
+    counts: Counter
+
+
+class Lives:
+    """Invents lives of about `mean` events each, begun and ended between two moments."""
+
+    def __init__(self, mean, first, last, seed):
+        self.mean, self.first, self.last = mean, first, last
+        self.chance = random.Random(seed)
+        self.editions = state.editions_of()
+        self.courses = _courses()
+        if not self.courses:
+            raise LookupError("There are no lessons yet: run load_courses first.")
+        self.tasks = _tasks(self.courses)
+        per_lesson = [2 + 1.2 * len(lesson.activities) for lessons in self.courses for lesson in lessons]
+        self.lessons_each = max(mean / (sum(per_lesson) / len(per_lesson)), 1)
+        found = sum(self.one().events for _try in range(TRIED)) / TRIED
+        self.lessons_each *= mean / found  # some lives are cut short by today
+
+    def one(self, until=None):
+        """A life that ended by `until`."""
+        last = until or self.last
+        joined = self.first + (last - self.first) * self.chance.random() ** 0.7  # more lately than long ago
+        joined = datetime.combine(joined.date(), time(self.chance.randint(2, 9), tzinfo=UTC))
+        joined = min(joined, last - timedelta(days=1))
+        rows = list(self._rows(joined, last))
+        return self._folded(joined, rows)
+
+    def _rows(self, joined, last):
+        day, made = joined, 0
+        for lesson, is_whole in self._lessons():
+            moment = day + timedelta(minutes=self.chance.randint(0, 300))
+            if moment > last - timedelta(hours=3):
+                return
+            delay = MONTH if self.chance.random() < LATE else timedelta(seconds=self.chance.randint(1, 40))
+            for row in self._visit(lesson, is_whole, moment, min(moment + delay, last), made):
+                made += 1
+                yield row
+            day += timedelta(days=self.chance.choice([1, 2, 3, 7, 7, 14, 30, 45]))
+
+    def _lessons(self):
+        """Lessons in the order they are taken, some left in the middle; few people do many."""
+        left = max(round(self.chance.expovariate(1 / self.lessons_each)), 1)
+        for lessons in self.chance.sample(self.courses, k=len(self.courses)):
+            for lesson in lessons:
+                yield lesson, self.chance.random() < 0.85
+                left -= 1
+                if left <= 0:
+                    return
+            if self.chance.random() < 0.2:
+                return
+
+    def _visit(self, lesson, is_whole, moment, recorded, made):
+        def row(verb, seconds=0, activity=None, answer=None, correct=None):
+            nonlocal moment, made
+            moment += timedelta(seconds=seconds)
+            made += 1
+            id = f"{int(moment.timestamp() * 1000):012x}7{made % 4096:03x}8{NUMBER}"
+            names = {"session": None, "recorder": None, "claimed_at": None, "claimed_correct": None}
+            return Row(
+                learner=LEARNER,
+                id=id,
+                course=lesson.course.hex,
+                lesson=lesson.lesson.hex,
+                activity=activity,
+                verb=verb,
+                answer=answer,
+                correct=correct,
+                score=None if correct is None else float(correct),
+                seconds=seconds,
+                occurred_at=moment,
+                recorded_at=max(recorded, moment),
+                centre=CENTRE,
+                **names,
+            )
+
+        yield row("started")
+        activities = list(lesson.activities.items())
+        for key, definition in activities if is_whole else activities[: len(activities) // 2]:
+            wrong = wrong_answer(definition)
+            if wrong is not None and self.chance.random() < 0.3:
+                yield row("answered", self.chance.randint(20, 90), UUID(key).hex, wrong, False)
+            told = None if definition["kind"] in ("reflection", "task") else True
+            yield row("answered", self.chance.randint(20, 120), UUID(key).hex, right_answer(definition), told)
+        if is_whole:
+            yield row("finished", self.chance.randint(60, 300))
+
+    def _folded(self, joined, rows):
+        lessons, by_course = {}, {}
+        fold(lessons, rows, self.tasks)
+        for item in lessons.values():
+            by_course.setdefault(item.course, []).append(item)
+        courses = [course_state(items, self.editions.get(course, [])) for course, items in by_course.items()]
+        active = counting.active_in(rows)
+        return Life(
+            joined=joined,
+            heard=max(row.recorded_at for row in rows),
+            events=len(rows),
+            texts={
+                "event": as_text([row if row.answer is None else row._replace(answer=Json(row.answer)) for row in rows]),
+                "lesson": as_text([[getattr(item, name) for name in state.LESSON_FIELDS] for item in lessons.values()]),
+                "course": as_text([[getattr(item, name) for name in state.COURSE_FIELDS] for item in courses]),
+                "active": as_text(sorted(active)),
+            },
+            counts=_counted(rows, lessons.values(), courses, active),
+        )
+
+
+def _counted(rows, lessons, courses, active):
+    counts = counting.of_events(rows)
+    for item in lessons:
+        counts.update(counting.of_lesson(item, {CENTRE: PROVINCE}))
+    for item in courses:
+        counts.update(counting.of_course(item))
+    counts.update(counting.of_active(active))
+    return counts
+
+
+def _courses():
+    found = {}
+    for lesson in LessonOutline.objects.filter(is_live=True).order_by("course", "position"):
+        found.setdefault(lesson.course, []).append(lesson)
+    return list(found.values())
+
+
+def _tasks(courses):
+    found = {}
+    for lessons in courses:
+        for lesson in lessons:
+            found |= to_be_seen(lesson.activities)
+    return found

@@ -1,0 +1,49 @@
+"""Invented people. The names are common ones, put together by chance."""
+
+from datetime import UTC, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+
+from lms.accounts.models import User
+from lms.network.sample.copying import as_text
+
+GIVEN = "สมศรี ทองใบ บุญมี คำปัน มาลี สมชาย บัวผัน ประเสริฐ จันทร์เพ็ญ อำนวย วันดี สุรีย์ ไพโรจน์ เกษม ลำไย นิภา".split()
+FAMILY = "ใจดี ทองคำ สุขสม แก้วมณี ศรีสุข บุญเรือง วงศ์คำ พรมมา แสงทอง ชัยชนะ มีสุข ดอนแก้ว ปัญญา สายบุญ".split()
+AGES = {"0-10": 1, "11-19": 12, "20-39": 27, "40-59": 35, "60+": 24, "": 1}
+NAMES = [
+    *["id", "username", "password", "name", "family_name", "age_band", "language", "email", "letters", "contrast"],
+    *["theme", "sort_key", "search_text", "is_staff", "is_active", "is_superuser", "date_joined"],
+]
+HOME_NAMES = ["learner", "centre", "since", "subdistrict"]
+THAI_TIME = timedelta(hours=7)
+
+
+class Invented(NamedTuple):
+    """`id` is hex; `text` and `home` are rows of the tables of people and of homes."""
+
+    id: str
+    age_band: str
+    text: str
+    home: str
+
+
+def invented(number, joined, place, chance):
+    """The person of that number, whose key is of the moment they joined."""
+    id = f"{int(joined.timestamp() * 1000):012x}7{chance.getrandbits(12):03x}8{number:015x}"
+    age_band = chance.choices(list(AGES), AGES.values())[0]
+    name, family_name, sort_key, search_text = _name(chance.choice(GIVEN), chance.choice(FAMILY))
+    person = [id, None, "!", name, family_name, age_band, "th", "", "", "", "", sort_key, search_text]
+    since = (joined.astimezone(UTC) + THAI_TIME).date()
+    return Invented(
+        id,
+        age_band,
+        as_text([[*person, False, True, False, joined]]),
+        as_text([[id, place.pk, since, place.subdistrict_id]]),
+    )
+
+
+@lru_cache
+def _name(given, family):
+    person = User(name=given, family_name=family)
+    person.fill_derived()
+    return person.name, person.family_name, person.sort_key, person.search_text

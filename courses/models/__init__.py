@@ -10,6 +10,7 @@ from courses.models.certificate import Certificate, CertificateCounter, Certific
 from courses.models.count import ActiveMonth, CourseCount, ErasedCourseCount, ErasedLessonCount, LastHeard, LessonCount
 from courses.models.course import CataloguePage, CoursePage, LessonPage, Topic
 from courses.models.event import LearningEvent, RejectedEvent
+from courses.models.event_month import DetachedMonth
 from courses.models.group import GroupMember, GroupSession
 from courses.models.outline import CourseEdition, LessonOutline
 from courses.models.people_count import (
@@ -35,6 +36,7 @@ __all__ = [
     "CourseCount",
     "CourseEdition",
     "CoursePage",
+    "DetachedMonth",
     "Enrolment",
     "ErasedAgeCount",
     "ErasedCourseCount",

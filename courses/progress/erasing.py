@@ -4,6 +4,7 @@ from django.db import transaction
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
+from courses import event_months
 from courses.models import (
     ActiveMonth,
     CountedPerson,
@@ -34,6 +35,7 @@ def erase_learning(learner):
     for model in OF_LEARNER:
         model.objects.filter(learner_id=learner.pk).delete()
     LearningEvent.objects.filter(recorder_id=learner.pk).update(recorder=None)
+    event_months.erase_apart(learner)
     for session in GroupSession.objects.led_by(learner).filter(ended_at=None):
         session.end()  # nobody leads it any more
     _forget_who_looked(learner, others)

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from django.db import transaction
 from django.db.models import Max
 
+from courses import event_months
 from courses.models import (
     ActiveMonth,
     Certificate,
@@ -31,6 +32,10 @@ from lms.centres.models import HomeCentre
 CHUNK = 500  # learners held in memory at once
 
 
+class EventsMissing(Exception):
+    """The argument lists the months whose events were taken out."""
+
+
 class Difference(NamedTuple):
     """One row that recording kept otherwise than the events say; None stands for no row."""
 
@@ -42,7 +47,12 @@ class Difference(NamedTuple):
 
 @transaction.atomic
 def rebuild(check=False):
-    """Compare everything kept with what the events give; mend it unless `check`. Returns the differences."""
+    """Compare everything kept with what the events give; mend it unless `check`. Returns the differences.
+
+    Raises EventsMissing when old events were taken out of the database: they would seem never to have happened.
+    """
+    if months := event_months.missing():
+        raise EventsMissing(months)
     hold_recording()
     found, counts, active, late_ones = [], Counter(), set(), {}
     editions, tasks = state.editions_of(), _tasks()

@@ -1,6 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from courses.progress import rebuild
+from courses.progress.rebuilding import EventsMissing
 
 SHOWN = 50
 
@@ -12,7 +13,14 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="change nothing; exit 1 if anything differs")
 
     def handle(self, *, check, **options):
-        differences = rebuild(check=check)
+        try:
+            differences = rebuild(check=check)
+        except EventsMissing as missing:
+            months = ", ".join(f"{month // 100}-{month % 100:02}" for month in missing.args[0])
+            raise CommandError(
+                f"The events of {months} were taken out, so nothing can be counted anew."
+                " Put them back first: manage.py event_months --attach MONTH"
+            ) from missing
         for difference in differences[:SHOWN]:
             self.stdout.write(
                 f"{difference.table} {difference.key}: kept {difference.kept}, events say {difference.rebuilt}"

@@ -130,13 +130,19 @@ class Lives:
             heard=max(row.recorded_at for row in rows),
             events=len(rows),
             texts={
-                "event": as_text([row if row.answer is None else row._replace(answer=Json(row.answer)) for row in rows]),
+                "event": as_text(
+                    [row if row.answer is None else row._replace(answer=Json(row.answer)) for row in rows]
+                ),
                 "lesson": as_text([[getattr(item, name) for name in state.LESSON_FIELDS] for item in lessons.values()]),
                 "course": as_text([[getattr(item, name) for name in state.COURSE_FIELDS] for item in courses]),
                 "active": as_text(sorted(active)),
             },
             counts=_counted(rows, lessons.values(), courses, active),
         )
+
+
+def _with_json(row):
+    return row if row.answer is None else row._replace(answer=Json(row.answer))
 
 
 def _counted(rows, lessons, courses, active):

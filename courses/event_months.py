@@ -1,0 +1,135 @@
+"""A table for each month of events, on PostgreSQL: old months can be taken out whole, and indexes stay small.
+
+An event belongs to the month in which its id was made, in Thai time: a UUIDv7 begins with the moment. Ids of clocks
+that were far from right are in a table of their own. SQLite has one table for all.
+"""
+
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from courses.models import DetachedMonth
+from courses.periods import between, following
+
+TABLE = "courses_learningevent"
+OTHERS = f"{TABLE}_others"
+THAILAND = ZoneInfo("Asia/Bangkok")
+
+
+class NoSuchMonth(ValueError):
+    """There is no table of this month where one was expected; the argument says which."""
+
+
+def has_months():
+    """Whether events are divided at all."""
+    return connection.vendor == "postgresql"
+
+
+def first_id(month):
+    """The smallest id of a month: first_id(202611) is that of its first millisecond in Thai time."""
+    start = datetime(month // 100, month % 100, 1, tzinfo=THAILAND)
+    return UUID(int=int(start.timestamp() * 1000) << 80)
+
+
+def table_of(month):
+    return f"{TABLE}_{month}"
+
+
+def this_month():
+    today = timezone.now().astimezone(THAILAND)
+    return today.year * 100 + today.month
+
+
+def attached():
+    """The months that have a table among the events, in order."""
+    return _months("EXISTS (SELECT FROM pg_inherits WHERE inhrelid = c.oid)")
+
+
+def standing_apart():
+    """The months whose table was taken out and is still in the database."""
+    return _months("NOT EXISTS (SELECT FROM pg_inherits WHERE inhrelid = c.oid)")
+
+
+def make_ahead(months):
+    """A table for this month and so many after it. Returns the months that had none."""
+    wanted = between(this_month(), _after(this_month(), months))
+    missing = [month for month in wanted if month not in attached() + standing_apart()]
+    for month in missing:
+        make(month)
+    return missing
+
+
+@transaction.atomic
+def make(month):
+    """The table of a month, with what came before it was there."""
+    table, bounds = table_of(month), [first_id(month), first_id(following(month))]
+    with connection.cursor() as cursor:
+        cursor.execute(f"LOCK TABLE {OTHERS} IN SHARE ROW EXCLUSIVE MODE")
+        cursor.execute(f"CREATE TABLE {table} (LIKE {TABLE} INCLUDING ALL)")
+        cursor.execute(f"INSERT INTO {table} SELECT * FROM {OTHERS} WHERE id >= %s AND id < %s", bounds)
+        cursor.execute(f"DELETE FROM {OTHERS} WHERE id >= %s AND id < %s", bounds)
+        _attach(cursor, month)
+
+
+@transaction.atomic
+def detach(month):
+    """Take a month out: its events are in no page, list or export any more; state and counts stay as they are.
+
+    Returns how many events that were. Raises NoSuchMonth.
+    """
+    if month not in attached():
+        raise NoSuchMonth(month)
+    table = table_of(month)
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {TABLE} DETACH PARTITION {table}")
+        cursor.execute(f"SELECT count(*) FROM {table}")
+        events = cursor.fetchone()[0]
+    DetachedMonth.objects.update_or_create(month=month, defaults={"events": events, "detached_at": timezone.now()})
+    return events
+
+
+@transaction.atomic
+def attach(month):
+    """Put a month back. Raises NoSuchMonth."""
+    if month not in standing_apart():
+        raise NoSuchMonth(month)
+    with connection.cursor() as cursor:
+        _attach(cursor, month)
+    DetachedMonth.objects.filter(month=month).delete()
+
+
+def erase_apart(learner):
+    """Delete one person's events from the tables that stand apart too."""
+    for month in standing_apart() if has_months() else ():
+        with connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {table_of(month)} WHERE learner_id = %s", [learner.pk])
+            cursor.execute(f"UPDATE {table_of(month)} SET recorder_id = NULL WHERE recorder_id = %s", [learner.pk])
+
+
+def missing():
+    """The months without whose events nothing can be counted anew."""
+    return list(DetachedMonth.objects.order_by("month").values_list("month", flat=True))
+
+
+def _attach(cursor, month):
+    bounds = [first_id(month), first_id(following(month))]
+    cursor.execute(f"ALTER TABLE {TABLE} ATTACH PARTITION {table_of(month)} FOR VALUES FROM (%s) TO (%s)", bounds)
+
+
+def _after(month, months):
+    for _month in range(months):
+        month = following(month)
+    return month
+
+
+def _months(condition):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT substr(relname, %s)::int FROM pg_class c WHERE relkind = 'r' AND relname ~ %s AND {condition}"
+            " AND relnamespace = current_schema()::regnamespace ORDER BY 1",
+            [len(TABLE) + 2, f"^{TABLE}_[0-9]{{6}}$"],
+        )
+        return [month for (month,) in cursor.fetchall()]

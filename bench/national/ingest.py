@@ -96,8 +96,9 @@ COLUMNS = {
     "answer": "jsonb", "correct": "bool", "score": "float8", "seconds": "int2", "occurred_at": "timestamptz",
     "recorded_at": "timestamptz", "centre_id": "int8",
 }  # fmt: skip
+ARRAYS = ", ".join(f"%s::{kind}[]" for kind in COLUMNS.values())
 BARE = (
-    f"INSERT INTO bare_events ({', '.join(COLUMNS)}) SELECT * FROM unnest({', '.join(f'%s::{kind}[]' for kind in COLUMNS.values())})"
+    f"INSERT INTO bare_events ({', '.join(COLUMNS)}) SELECT * FROM unnest({ARRAYS})"
     " ON CONFLICT (learner_id, id) DO NOTHING"
 )
 

@@ -10,14 +10,15 @@ from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
 from courses.models import LessonOutline
-from courses.progress import counting, state
+from courses.progress import counting, late, people, settling, state
 from courses.progress.checks import to_be_seen
-from courses.progress.events import Row
+from courses.progress.events import Row, month_of
 from courses.progress.fold import course_state, fold
 from lms.network.demo.learning import right_answer, wrong_answer
 from lms.network.sample.copying import Json, as_text
 
-LEARNER, NUMBER, CENTRE, PROVINCE = "@L@", "@N@", "@C@", "@P@"  # the marks; NUMBER ends each event's id
+# The marks; NUMBER ends each event's id.
+LEARNER, NUMBER, CENTRE, PROVINCE, BAND = "@L@", "@N@", "@C@", "@P@", "@B@"
 LATE = 0.02  # of visits whose events came weeks later
 MONTH = timedelta(days=30)
 TRIED = 500  # lives invented to see how long they get
@@ -25,13 +26,14 @@ TRIED = 500  # lives invented to see how long they get
 
 @dataclass(eq=False)
 class Life:
-    """One life. `texts` are the rows of each table, `counts` what it adds to the counts."""
+    """One life. `texts` are the rows of each table, `counts` what it adds to the counts, `late` to what came late."""
 
     joined: datetime
     heard: datetime  # when the last of it reached the server
     events: int
     texts: dict
     counts: Counter
+    late: dict
 
 
 class Lives:
@@ -137,7 +139,8 @@ class Lives:
                 "course": as_text([[getattr(item, name) for name in state.COURSE_FIELDS] for item in courses]),
                 "active": as_text(sorted(active)),
             },
-            counts=_counted(rows, lessons.values(), courses, active),
+            counts=_counted(joined, rows, lessons.values(), courses, active),
+            late=late.of_events(rows),
         )
 
 
@@ -145,13 +148,19 @@ def _with_json(row):
     return row if row.answer is None else row._replace(answer=Json(row.answer))
 
 
-def _counted(rows, lessons, courses, active):
-    counts = counting.of_events(rows)
+def _counted(joined, rows, lessons, courses, active):
+    provinces = {CENTRE: PROVINCE}
+    counts = counting.of_events(rows, provinces)
     for item in lessons:
-        counts.update(counting.of_lesson(item, {CENTRE: PROVINCE}))
+        counts.update(counting.of_lesson(item, provinces))
     for item in courses:
         counts.update(counting.of_course(item))
     counts.update(counting.of_active(active))
+    person = settling.Counted(LEARNER, month_of(joined), CENTRE, BAND)
+    persons = people.Persons()
+    theirs = [tuple(row[1:]) for row in active]
+    persons.move(BAND, [], people.of_joining(person) + people.of_courses(courses) + people.of_active(theirs))
+    counts.update(persons.counts(provinces))
     return counts
 
 

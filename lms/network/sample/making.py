@@ -7,15 +7,14 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from courses.models import ActiveMonth, Enrolment, LastHeard, LearningEvent, LessonProgress
-from courses.progress import sql, state
+from courses.models import ActiveMonth, CountedPerson, Enrolment, LastHeard, LearningEvent, LessonProgress
+from courses.progress import late, settling, sql, state, tables
 from courses.progress.events import Row
-from courses.progress.recording import add_counts
 from lms.accounts.models import User
 from lms.centres.models import Centre, HomeCentre, Subdistrict
 from lms.network.sample import people
 from lms.network.sample.copying import copy, without_looking_up
-from lms.network.sample.lives import CENTRE, LEARNER, NUMBER, PROVINCE, Lives
+from lms.network.sample.lives import BAND, CENTRE, LEARNER, NUMBER, PROVINCE, Lives
 
 TABLES = {
     "event": (LearningEvent, list(Row._fields)),
@@ -40,12 +39,13 @@ def make(learners, centres, events, months=24, seed=1, told=lambda words: None):
     told(f"{len(places):,} centres")
     plans = _plans(learners, places, lives, chance)
     made, lived = 0, Counter()
-    with without_looking_up(User, HomeCentre, *(model for model, _names in TABLES.values())):
+    with without_looking_up(User, HomeCentre, CountedPerson, *(model for model, _names in TABLES.values())):
         for start in range(0, len(plans), AT_ONCE):
             made += _write(plans[start : start + AT_ONCE], start, chance, lived)
             told(f"{min(start + AT_ONCE, len(plans)):,} people, {made:,} events")
         told("indexes")
-    add_counts(_counted(lived))
+    tables.add(_counted(lived))
+    _tell_what_came_late(lived)
     _hear(lived)
     return made
 
@@ -80,18 +80,20 @@ def _plans(learners, places, lives, chance):
 
 def _write(plans, start, chance, lived):
     """Some people and what they did. Returns how many events that is."""
-    texts = {table: [] for table in ("person", "home", *TABLES)}
+    texts = {table: [] for table in ("person", "home", "counted", *TABLES)}
     for number, (place, life) in enumerate(plans, start):
         person = people.invented(number, life.joined, place, chance)
         lived[place, life, person.age_band] += 1
         texts["person"].append(person.text)
         texts["home"].append(person.home)
+        texts["counted"].append(person.counted)
         ending, centre = f"{number:015x}", str(place.pk)
         for table in TABLES:
             text = life.texts[table]
             texts[table].append(text.replace(LEARNER, person.id).replace(NUMBER, ending).replace(CENTRE, centre))
     copy(User, people.NAMES, "".join(texts["person"]))
     copy(HomeCentre, people.HOME_NAMES, "".join(texts["home"]))
+    copy(CountedPerson, settling.NAMES, "".join(texts["counted"]))
     for table, (model, names) in TABLES.items():
         copy(model, names, "".join(texts[table]))
     return sum(life.events for _place, life in plans)
@@ -100,11 +102,19 @@ def _write(plans, start, chance, lived):
 def _counted(lived):
     """What all lives add up to, each at the centre where it was lived."""
     counts = Counter()
-    for (place, life, _age_band), number in lived.items():
-        here = {CENTRE: place.pk, PROVINCE: place.subdistrict_id[:2]}
+    for (place, life, age_band), number in lived.items():
+        here = {CENTRE: place.pk, PROVINCE: place.subdistrict_id[:2], BAND: age_band}
         for key, count in life.counts.items():
             counts[tuple([here.get(part, part) for part in key])] += count * number
     return counts
+
+
+def _tell_what_came_late(lived):
+    found = {}
+    for (place, life, _age_band), number in lived.items():
+        for (month, _centre), (events, last_at) in life.late.items():
+            late.join(found, {(month, place.pk): (events * number, last_at)})
+    late.add(found)
 
 
 def _hear(lived):

@@ -1,9 +1,9 @@
 """Invented people. The names are common ones, put together by chance."""
 
-from datetime import UTC, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
+from courses.progress.events import THAI_TIME, month_of
 from lms.accounts.models import User
 from lms.network.sample.copying import as_text
 
@@ -21,16 +21,16 @@ NAMES = [
     *["theme", "sort_key", "search_text", "is_staff", "is_active", "is_superuser", "date_joined"],
 ]
 HOME_NAMES = ["learner", "centre", "since", "subdistrict"]
-THAI_TIME = timedelta(hours=7)
 
 
 class Invented(NamedTuple):
-    """`id` is hex; `text` and `home` are rows of the tables of people and of homes."""
+    """`id` is hex; the last three are rows of the tables of people, of homes, and of who is counted where."""
 
     id: str
     age_band: str
     text: str
     home: str
+    counted: str
 
 
 def invented(number, joined, place, chance):
@@ -39,12 +39,13 @@ def invented(number, joined, place, chance):
     age_band = chance.choices(list(AGES), AGES.values())[0]
     name, family_name, sort_key, search_text = _name(chance.choice(GIVEN), chance.choice(FAMILY))
     person = [id, None, "!", name, family_name, age_band, "th", "", "", "", "", sort_key, search_text]
-    since = (joined.astimezone(UTC) + THAI_TIME).date()
+    since = (joined + THAI_TIME).date()
     return Invented(
         id,
         age_band,
         as_text([[*person, False, True, False, joined]]),
         as_text([[id, place.pk, since, place.subdistrict_id]]),
+        as_text([[id, month_of(joined), place.pk, age_band]]),
     )
 
 

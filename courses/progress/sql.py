@@ -10,9 +10,12 @@ from functools import lru_cache
 import msgspec
 from django.db import connection, models
 
-# In one statement. PostgreSQL takes 65,535. SQLite would take 32,766, but each thread keeps what it has prepared, and a
-# statement of 9,000 takes megabytes.
-PARAMETERS = {"postgresql": 30_000, "sqlite": 2_000}
+from courses.progress import arrays
+
+# In one statement. SQLite would take 32,766, but each thread keeps what it has prepared, and a statement of 9,000 takes
+# megabytes. PostgreSQL gets an array for each column instead: to look through a statement for thousands of places cost
+# more than all the rest of recording.
+PARAMETERS = 2_000
 
 
 def select(model, names, **filters):
@@ -20,10 +23,13 @@ def select(model, names, **filters):
     names = tuple(names)
     conditions, values = [], []
     for name, wanted in filters.items():
-        wanted = list(wanted)
-        marks = ", ".join(["%s"] * len(wanted)) or "NULL"
-        conditions.append(f"{_columns(connection.vendor, model, (name,))} IN ({marks})")
-        values += wanted
+        column, wanted = _columns(connection.vendor, model, (name,)), list(wanted)
+        if connection.vendor == "postgresql":
+            conditions.append(f"{column} = ANY({_arrays(model, (name,))})")
+            values.append(arrays.literal(wanted))
+        else:
+            conditions.append(f"{column} IN ({', '.join(['%s'] * len(wanted)) or 'NULL'})")
+            values += wanted
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     table = model._meta.db_table
     with connection.cursor() as cursor:
@@ -58,19 +64,35 @@ def upsert(model, names, rows, add=False, newest=None):
 
 def _insert(model, names, rows, tail):
     """Insert in as few statements as the database allows; the rows that RETURNING gave."""
-    fits = _fits(connection.vendor, model, names)
-    start = f"INSERT INTO {model._meta.db_table} ({_columns(connection.vendor, model, names)}) VALUES "
-    one = f"({', '.join(['%s'] * len(names))})"
-    size = PARAMETERS[connection.vendor] // len(names)
+    start = f"INSERT INTO {model._meta.db_table} ({_columns(connection.vendor, model, names)})"
+    statements = _of_arrays if connection.vendor == "postgresql" else _of_values
     found = []
     with connection.cursor() as cursor:
-        for first in range(0, len(rows), size):
-            part = rows[first : first + size]
-            values = [fit(value) if fit else value for row in part for fit, value in zip(fits, row, strict=True)]
-            cursor.execute(f"{start}{', '.join([one] * len(part))} {tail}", values)
+        for what, values in statements(model, names, rows):
+            cursor.execute(f"{start} {what} {tail}", values)
             if "RETURNING" in tail:
                 found += cursor.fetchall()
     return found
+
+
+def _of_values(model, names, rows):
+    fits = _fits(connection.vendor, model, names)
+    one = f"({', '.join(['%s'] * len(names))})"
+    size = PARAMETERS // len(names)
+    for first in range(0, len(rows), size):
+        part = rows[first : first + size]
+        values = [fit(value) if fit else value for row in part for fit, value in zip(fits, row, strict=True)]
+        yield f"VALUES {', '.join([one] * len(part))}", values
+
+
+def _of_arrays(model, names, rows):
+    fits = _fits(connection.vendor, model, names)
+    if rows:
+        columns = zip(*rows, strict=True)
+        values = [
+            arrays.literal(map(fit, column) if fit else column) for fit, column in zip(fits, columns, strict=True)
+        ]
+        yield f"SELECT * FROM unnest({_arrays(model, names)})", values
 
 
 def _converted(rows, reads):
@@ -93,6 +115,13 @@ def _key(model):
 def _columns(vendor, model, names):
     """The quoted columns of the named fields, with commas."""
     return ", ".join(connection.ops.quote_name(model._meta.get_field(name).column) for name in names)
+
+
+@lru_cache
+def _arrays(model, names):
+    """A place for an array of each field's type, with commas."""
+    types = [_plain(model._meta.get_field(name)).db_type(connection).split("(")[0] for name in names]
+    return ", ".join(f"%s::{kind}[]" for kind in types)
 
 
 @lru_cache

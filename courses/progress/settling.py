@@ -3,6 +3,7 @@
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import NamedTuple
+from uuid import UUID
 
 from django.db import transaction
 
@@ -103,6 +104,7 @@ def settle(learners, persons):
 
 def look_again(learners):
     """Somebody's home or age may be another: count them as they are now."""
+    learners = {_hex(learner) for learner in learners}
     gathered = _gathered.get()
     if gathered is not None:
         gathered.update(learners)
@@ -110,8 +112,13 @@ def look_again(learners):
     with transaction.atomic():
         lock_learners(learners)
         persons = people.Persons()
-        settle({learner.hex for learner in learners}, persons)
+        settle(learners, persons)
         _add(persons)
+
+
+def _hex(learner):
+    """An id as it is written in this package; a row that was made of a file has it as text."""
+    return UUID(str(learner)).hex
 
 
 @contextmanager
@@ -130,9 +137,8 @@ def looking_once():
 @transaction.atomic
 def count_no_more(learners):
     """These learners are about to be deleted, and never were here: joining is all that was counted of them."""
-    learners = {learner.hex for learner in learners}
     wait_for_holder()
-    found = counted(learner=learners)
+    found = counted(learner={_hex(learner) for learner in learners})
     if not found:
         return
     persons = people.Persons()

@@ -7,8 +7,10 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from courses import people
 from courses.certificates import Locked, NoCourse, certificate_of, issuing, keys, pdf_of, revoke, rotate
 from courses.models import Certificate, CertificateSheet, SigningKey
+from courses.progress import rebuild
 from tests.courses.certificates.conftest import OUTCOMES
 
 SITE = "https://sala.example"
@@ -25,6 +27,15 @@ def test_it_is_given_once(given, somsri, course, finish):
     again = certificate_of(finish(somsri, course))
     assert again.pk == given.pk
     assert Certificate.objects.count() == 1
+
+
+def test_it_is_counted_once_whatever_the_name_is_later(given, somsri, course, finish, ban_nong_bua):
+    somsri.name = "ป้าสมศรี ทอผ้า"
+    somsri.save()
+    assert certificate_of(finish(somsri, course)).pk != given.pk
+    assert people.people([ban_nong_bua]).certified == 1
+    assert people.people([ban_nong_bua], course=course.key).certified == 1
+    assert rebuild(check=True) == []
 
 
 def test_there_are_never_two_that_hold(given):

@@ -3,7 +3,19 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from courses.models import ActiveMonth, CourseCount, Enrolment, LastHeard, LessonCount, LessonProgress
+from courses.models import (
+    ActiveMonth,
+    AgeCount,
+    CountedPerson,
+    CourseCount,
+    Enrolment,
+    LastHeard,
+    LateCount,
+    LessonCount,
+    LessonProgress,
+    PeopleCount,
+    QuestionCount,
+)
 from courses.progress import rebuild, record
 from tests.courses.progress.conftest import left_behind
 
@@ -12,6 +24,7 @@ from tests.courses.progress.conftest import left_behind
 def learned(somsri, thongbai, lessons, event, nok):
     """Two people's learning, recorded."""
     record([event(somsri, lesson, "finished", minutes=5) for lesson in lessons], by=somsri)
+    record([event(somsri, lessons[0], minutes=-30 * 24 * 60)], by=somsri)
     record([event(thongbai, lessons[0], "answered", kind="number", answer="๓๐")], by=nok)
 
 
@@ -32,6 +45,13 @@ SPOILED = [
     lambda: CourseCount.objects.create(**CourseCount.objects.values().first() | {"month": 202001}),
     lambda: LessonCount.objects.update(reached=0),
     lambda: LastHeard.objects.all().delete(),
+    lambda: PeopleCount.objects.update(active=7),
+    lambda: PeopleCount.objects.filter(joined__gt=0).update(joined=0),
+    lambda: AgeCount.objects.all().delete(),
+    lambda: CountedPerson.objects.update(month=202001),
+    lambda: CountedPerson.objects.all().delete(),
+    lambda: QuestionCount.objects.update(missed=9),
+    lambda: LateCount.objects.all().delete(),
 ]
 
 

@@ -37,10 +37,18 @@ def keep(people_counted):
 
 
 def as_they_are(learners):
-    """What `counted` should say of these learners: from their homes, and of nobody else."""
+    """What `counted` should say of these learners, and of nobody else.
+
+    Where somebody joined stays so, wherever they move and whatever becomes of the centre; their age is that of today.
+    """
     homes = HomeCentre.objects.filter(learner_id__in=learners).order_by()
     rows = homes.values_list("learner_id", "learner__date_joined", "centre_id", "learner__age_band")
-    return {learner.hex: Counted(learner.hex, month_of(joined), centre, band) for learner, joined, centre, band in rows}
+    known, found = counted(learner=learners), {}
+    for learner, joined, home, band in rows:
+        told = known.get(learner.hex)
+        month, centre = (told.month, told.centre) if told else (month_of(joined), home)
+        found[learner.hex] = Counted(learner.hex, month, centre, band)
+    return found
 
 
 def facts_of(learners):

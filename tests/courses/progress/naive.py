@@ -2,9 +2,9 @@
 
 from collections import Counter
 
-from courses.models import Certificate, Enrolment, LearningEvent
+from courses.models import Certificate, CountedPerson, Enrolment, LearningEvent
 from courses.progress.events import month_of
-from lms.centres.models import HomeCentre, Learner
+from lms.centres.models import Learner
 
 
 def people_of(first, last, course=None):
@@ -31,9 +31,10 @@ def _happened(course):
     events = LearningEvent.objects.filter(**of_course).values_list("learner_id", "occurred_at", "centre_id")
     ends = Enrolment.objects.completed().filter(**of_course)
     given = Certificate.objects.filter(**of_course).values_list("learner_id", "issued_at", "centre_id")
-    homes = [] if course else HomeCentre.objects.values_list("learner_id", "learner__date_joined", "centre_id")
+    # Of homes only the last is kept: where the first was, is what was counted (see test_people).
+    first_homes = CountedPerson.objects.values_list("learner_id", "learner__date_joined", "centre_id")
     return {
-        "joined": homes,
+        "joined": [] if course else first_homes,
         "starters": events,
         "active": events,
         "finishers": ends.values_list("learner_id", "completed_at", "completion_centre_id"),

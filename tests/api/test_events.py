@@ -264,7 +264,7 @@ def test_a_page_must_show_that_it_is_ours(somsri, lesson, event_of):
 def test_a_batch_costs_the_same_queries_for_one_event_and_for_300(
     api, somsri, lesson, event_of, django_assert_num_queries, monkeypatch
 ):
-    monkeypatch.setitem(sql.PARAMETERS, "sqlite", 30_000)  # so that they fit one statement, as on PostgreSQL
+    monkeypatch.setattr(sql, "PARAMETERS", 30_000)  # so that they fit one statement, as on PostgreSQL
     program = api(somsri)
     send(program, event_of(somsri, lesson, id=str(uuid7()), occurred_at=timezone.now().isoformat()))
     with django_assert_num_queries(30, exact=False) as one:

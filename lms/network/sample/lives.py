@@ -149,7 +149,7 @@ def _with_json(row):
 
 
 def _counted(joined, rows, lessons, courses, active):
-    provinces = {CENTRE: PROVINCE}
+    provinces = {CENTRE: lambda _month: PROVINCE}
     counts = counting.of_events(rows, provinces)
     for item in lessons:
         counts.update(counting.of_lesson(item, provinces))

@@ -17,7 +17,9 @@ from cms.models import HomePage
 from courses.models import CataloguePage, CoursePage, LessonPage, Topic
 from courses.progress import Event, record
 from lms.accounts.ids import uuid7
-from lms.accounts.models import SecretCode, User
+from lms.accounts.models import SecondFactor, SecretCode, User
+from lms.accounts.second_factor import MARK
+from lms.centres.backends import PeopleBackend
 from lms.centres.models import (
     Centre,
     Device,
@@ -43,6 +45,22 @@ def _as_after_a_start(settings):
     """Nothing in the cache, and Thai spoken: the test before may have asked for a page in English."""
     cache.clear()
     translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(autouse=True)
+def _whoever_is_signed_in_by_a_test_has_shown_the_second_factor(monkeypatch):
+    """`client.force_login(wipha)` is the whole way in. Only the sign-in page asks for the code, and its own tests."""
+    sign_in = Client._login
+
+    def all_the_way(client, user, backend=None):
+        sign_in(client, user, backend)
+        if PeopleBackend().get_user(user.pk).needs_second_factor:
+            factor = SecondFactor.objects.get_or_create(user_id=user.pk)[0]
+            session = client.session
+            session[MARK] = str(factor.pk)
+            session.save()
+
+    monkeypatch.setattr(Client, "_login", all_the_way)
 
 
 @pytest.fixture(scope="session")

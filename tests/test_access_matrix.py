@@ -16,6 +16,7 @@ from lms.accounts.models import ApiToken, User
 from lms.centres.cards import card_of
 from lms.centres.models import Centre, DataRequest, Device, LearnerImport, PhoneInvite
 from tests.addresses import routes
+from tests.matrix_staff import STAFF_ROWS
 
 SIGNS = {
     200: ".", 204: ".", 301: ">", 302: ">", 303: ">", 400: "?", 401: "!", 403: "x",
@@ -214,6 +215,7 @@ MATRIX = {
     ("GET", "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/"): "- - - - - - - -",
     ("GET", "_util/login/"):                     ">      >       >         >     >    >       >        >",
     ("GET", r"^((?:[\w\-]+/)*)$"):               "-      -       -         -     -    -       -        -",
+    **STAFF_ROWS,
 }  # fmt: skip
 
 # Two more people, as whom they are on pages without a row, and on those with one; and where they are not: another

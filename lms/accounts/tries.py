@@ -17,6 +17,7 @@ def note(subject):
 def longest_window():
     """Seconds after which no wrong try counts any more."""
     windows = "SALA_CODE_WINDOW", "SALA_CODE_SLOW_WINDOW", "SALA_DEVICE_WINDOW", "SALA_PASSWORD_WINDOW"
+    windows += "SALA_SECOND_FACTOR_WINDOW", "SALA_SECOND_FACTOR_SLOW_WINDOW"
     return max(getattr(settings, name) for name in windows)
 
 

@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "lms.accounts.middleware.IdleSignOutMiddleware",
+    "lms.accounts.second_factor.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -130,6 +131,10 @@ SALA_DEVICE_WINDOW = 60 * 60  # ... for so many seconds
 SALA_DEVICE_NEWCOMERS = 30  # who may register by themselves on one device in that time
 SALA_PASSWORD_TRIES = 10  # wrong passwords for a name from one address (ten times as many for either) ...
 SALA_PASSWORD_WINDOW = 15 * 60  # ... within so many seconds
+SALA_SECOND_FACTOR_TRIES = 5  # wrong codes after the right password ...
+SALA_SECOND_FACTOR_WINDOW = 15 * 60  # ... within so many seconds
+SALA_SECOND_FACTOR_SLOW_TRIES = 20  # or so many ...
+SALA_SECOND_FACTOR_SLOW_WINDOW = 24 * 3600  # ... in a day
 SALA_TOKEN_RATE = 600  # calls of one token in a minute, in each process that has a cache of its own
 SALA_ADDRESS = ""  # what certificates say the site's address is; empty: by which it was opened
 SALA_PROXIES = 0  # web servers of ours in front, whose X-Forwarded-For is believed

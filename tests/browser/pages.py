@@ -51,6 +51,7 @@ LEARNER_PAGES = [
     f"/en{LESSON}print/",
 ]
 DESK_PAGES = [
+    "/second-factor/set-up/",
     "/desk/",
     "/desk/learners/",
     "/desk/learners/?q=ไม่มีชื่อนี้",
@@ -76,6 +77,7 @@ DESK_PAGES = [
     "/en/desk/devices/",
 ]
 MINISTRY_PAGES = [
+    "/second-factor/manage/",
     "/ministry/",
     "/ministry/?by=centre&region=NE",
     "/ministry/?by=month",

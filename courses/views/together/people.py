@@ -12,10 +12,10 @@ from courses.models import GroupSession
 from courses.models.group import MOST
 from courses.views.together.access import group_page, is_at_centre, leading, pages_of, people_offered, place_of_codes
 from lms.accounts.ids import uuid_in
+from lms.accounts.qr import qr
 from lms.accounts.views import please_wait
 from lms.centres.cards import card_in, learner_among
 from lms.centres.names import page_of_names
-from lms.centres.qr import qr
 from lms.centres.signing_in import Answer, door_at, people_with_codes, try_code, wait_at
 from lms.centres.taps import forget_taps
 from lms.centres.views import asking, read_code

@@ -86,6 +86,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     theme = models.CharField(max_length=5, blank=True, editable=False)
     sort_key = models.CharField(max_length=600, editable=False, db_index=True)
     search_text = models.CharField(max_length=200, editable=False)
+    sign_in_round = models.PositiveIntegerField(default=0, editable=False)  # one more ends all their sessions
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
@@ -118,6 +119,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def look_in_words(self):
         return ", ".join(str(LOOKS_IN_WORDS[value]) for value in (self.letters, self.contrast, self.theme) if value)
+
+    def _get_session_auth_hash(self, secret=None):
+        """What a session must hold to stay theirs: Django's, of the password, and the round."""
+        of_password = super()._get_session_auth_hash(secret)
+        return f"{of_password}.{self.sign_in_round}" if self.sign_in_round else of_password
 
     def get_full_name(self):
         return f"{self.name} {self.family_name}".strip()

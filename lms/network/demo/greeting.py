@@ -17,6 +17,8 @@ def greeting():
     lines = ["เข้าใช้ที่ /sign-in/ ด้วยชื่อผู้ใช้และรหัสผ่าน / sign in at /sign-in/ with user name and password:"]
     lines += [f"  {person.username:<7}{person.password:<18}{address:<12}{role}" for person, role, address in STAFF]
     lines += [
+        "  รหัสจากมือถือที่ถามต่อ หน้าเว็บบอกให้เองในตัวอย่างนี้ / the code that ek, wipha and admin are asked for next",
+        "  stands on the page: this is a demo",
         "",
         f"ผู้เรียน / learner: {cast.LEARNER}, ภาพลับ / secret pictures: {_pictures('th')} ({_pictures('en')})",
         "  1. เข้าใช้เป็น nok เปิด /desk/devices/ แล้วผูกเครื่องนี้กับศูนย์ / sign in as nok, set up this machine",

@@ -8,6 +8,7 @@ from django.utils import timezone
 from cms.models import CertificateSettings
 from lms.accounts.codes import pictures_code
 from lms.accounts.models import SecretCode, User
+from lms.accounts.second_factor import demo
 from lms.centres.models import Centre, HomeCentre, Learner, Region
 from lms.network.demo import cast
 
@@ -69,11 +70,15 @@ def _invite_learners(centres):
 def _appoint_staff(centres):
     since = timezone.localdate() - timedelta(days=400)
     centres[0].appoint_caretaker(_employ(cast.CARETAKER), started_on=since)
-    _employ(cast.MINISTRY).ministry_posts.create(started_on=since)
+    officer = _employ(cast.MINISTRY)
+    officer.ministry_posts.create(started_on=since)
     region = Region.objects.get(region_set__is_current=True, code=cast.CORE_MEMBERS_REGION)
     looked_after = [centre for centre in centres if region.provinces.filter(code=centre.province_code).exists()]
-    _employ(cast.CORE_MEMBER).appointments.create(region=region, started_on=since).centres.set(looked_after)
-    _employ(cast.ADMIN, is_staff=True, is_superuser=True)
+    core_member = _employ(cast.CORE_MEMBER)
+    core_member.appointments.create(region=region, started_on=since).centres.set(looked_after)
+    admin = _employ(cast.ADMIN, is_staff=True, is_superuser=True)
+    for person in (officer, core_member, admin):
+        demo.give(person)
 
 
 def _name_who_signs():

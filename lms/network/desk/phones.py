@@ -10,11 +10,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from lms.accounts.qr import qr
 from lms.centres.audit import Action, note
 from lms.centres.models import Centre, Device, PhoneInvite
 from lms.centres.models.phone import HOLDS_FOR
 from lms.centres.phones import may_link
-from lms.centres.qr import qr
 from lms.network.desk.access import desk, learner_to_look_after
 
 

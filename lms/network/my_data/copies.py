@@ -20,7 +20,7 @@ from courses.models import (
     RejectedEvent,
 )
 from lms.accounts.lists import in_chunks
-from lms.accounts.models import ApiToken, SecretCode, User, WrongTry
+from lms.accounts.models import ApiToken, SecondFactor, SecretCode, User, WrongTry
 from lms.centres.models import (
     Appointment,
     AuditEntry,
@@ -36,7 +36,8 @@ from lms.centres.models import (
 )
 
 FORMAT = "sala-my-data/1"
-SECRETS = {"password", "mac", "digest", "session_key", "sort_key", "search_text"}  # keys and what follows from a name
+# Keys, and what follows from a name.
+SECRETS = {"password", "mac", "digest", "session_key", "sealed", "recovery", "last_step", "sort_key", "search_text"}
 
 
 class Part(NamedTuple):
@@ -54,6 +55,7 @@ PARTS = {
     "secret_code": Part(
         "What kind of secret code, and since when; never the code.", SecretCode, "user_id", ("user_id",)
     ),
+    "second_factor": Part("Since when a code of your phone is asked for; never the code.", SecondFactor, "user_id"),
     "phones": Part("Phones of your own that may sign in.", Device, "owner_id"),
     "phone_invites": Part("Invitations to link a phone.", PhoneInvite, "learner_id"),
     "sign_ins": Part("When and at which machine you signed in.", SignIn, "learner_id"),

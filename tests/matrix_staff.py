@@ -1,6 +1,7 @@
-"""Rows of tests/test_access_matrix.py for the second factor of staff, whose signs are explained there.
+"""Rows of tests/test_access_matrix.py for the second factor of staff, and for records opened with a reason.
 
-Who must have a second factor (core, ministry, root) has shown it; the others have none.
+The signs are explained there. Who must have a second factor (core, ministry, root) has shown it; the others have none.
+No record is open here; an open one is tried in tests/network/test_opened_records.py.
 """
 
 #                                                 nobody learner caretaker other core retired ministry root
@@ -11,4 +12,10 @@ STAFF_ROWS = {
     ("POST", "second-factor/set-up/"):           ">      -       x         x     >    x       >        >",
     ("GET", "second-factor/manage/"):            ">      >       >         >     .    >       .        .",
     ("POST", "second-factor/manage/"):           ">      >       >         >     x    >       x        x",
+    ("GET", "ministry/people/"):                 ">      -       -         -     -    -       .        .",
+    ("POST", "ministry/people/"):                ">      -       -         -     -    -       ?        ?",
+    ("GET", "ministry/people/<uuid:learner>/"):  ">>     --      --        --    --   --      --       --",
+    ("POST", "ministry/people/<uuid:learner>/"): ">>     --      --        --    --   --      --       --",
+    ("GET", "ministry/second-factors/"):         ">      -       -         -     -    -       .        .",
+    ("POST", "ministry/second-factors/"):        ">      -       -         -     -    -       ?        ?",
 }  # fmt: skip

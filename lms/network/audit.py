@@ -14,8 +14,10 @@ from django.views.decorators.http import require_safe
 from lms.accounts.lists import in_chunks
 from lms.accounts.models import User
 from lms.accounts.sheets import sheet
+from lms.centres import opened
 from lms.centres.audit import Action, note
 from lms.centres.models import AuditEntry, Centre, Learner
+from lms.centres.second_factors import Known
 from lms.network.desk.access import chosen_centre, desk
 from lms.network.ministry.access import ministry_only
 
@@ -139,12 +141,14 @@ WORDS = {  # what details are about, where a page says it
     "data requests": _("Requests about data"),
     "asked to stay": _("Do they stay?"),
     "audit": _("Who did what"),
+    "record": _("A person looked for by name"),
+    **{known.value: known.label for known in Known},
 }
 
 
 def about(detail):
     """A detail in the reader's words, as far as there are some."""
-    return WORDS.get(detail) or WORDS.get(detail.partition(" ")[0]) or detail
+    return opened.told(detail) or WORDS.get(detail) or WORDS.get(detail.partition(" ")[0]) or detail
 
 
 def tell(entries, user):

@@ -77,6 +77,8 @@ DESK_PAGES = [
     "/en/desk/devices/",
 ]
 MINISTRY_PAGES = [
+    "/ministry/people/",
+    "/ministry/second-factors/",
     "/second-factor/manage/",
     "/ministry/",
     "/ministry/?by=centre&region=NE",

@@ -59,6 +59,8 @@ class AuditEntry(models.Model):
         ERASED = "erased", _("erased")
         TOKEN_MADE = "token_made", _("made a token")
         TOKEN_REVOKED = "token_revoked", _("ended a token")
+        OPENED = "opened", _("opened a person's record, for a reason")
+        FACTOR_RESET = "factor_reset", _("took away a second factor")
 
     at = models.DateTimeField(default=timezone.now)
     actor = models.UUIDField(null=True)  # null: the program itself, as in the retention job

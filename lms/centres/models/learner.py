@@ -80,14 +80,16 @@ class LearnerQuerySet(UserQuerySet):
     def visible_to(self, user):
         """Learners see themselves; caretakers and core members the people of their centres.
 
-        A ministry officer sees counts, not names.
+        A ministry officer sees counts, not names; but the one whose record this request opened with a reason
+        (lms.centres.opened).
         """
         if not user.is_authenticated:
             return self.none()
         if sees_all(user):
             return self
         cared_for = Q(home__centre_id__in=centres_cared_for(user))
-        return self.filter(cared_for if only_centre(user) else Q(pk=user.pk) | cared_for)
+        own = Q(pk=user.pk) | Q(pk=getattr(user, "opened_record", user.pk))
+        return self.filter(cared_for if only_centre(user) else own | cared_for)
 
 
 class LearnerManager(UserManager.from_queryset(LearnerQuerySet)):

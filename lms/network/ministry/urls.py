@@ -1,7 +1,7 @@
 from django.urls import path
 
 from lms.network import audit
-from lms.network.ministry import requests, tokens, views
+from lms.network.ministry import people, requests, second_factors, tokens, views
 
 app_name = "ministry"
 urlpatterns = [
@@ -11,5 +11,8 @@ urlpatterns = [
     path("audit.csv", audit.of_everybody_csv, name="audit_csv"),
     path("tokens/", tokens.tokens, name="tokens"),
     path("tokens/<int:token>/", tokens.token, name="token"),
+    path("people/", people.find, name="people"),
+    path("people/<uuid:learner>/", people.person, name="person"),
+    path("second-factors/", second_factors.second_factors, name="second_factors"),
     path("requests/", requests.requests, name="requests"),
 ]

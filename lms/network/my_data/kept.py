@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from courses.models import LessonPage, LessonProgress
 from lms.accounts.models import User
+from lms.centres import opened
 from lms.centres.models import AuditEntry, Consent, DataRequest, SignIn
 from lms.network.data_requests import told
 from lms.network.desk.reached import lessons_of
@@ -45,6 +46,7 @@ def _by_name(entries, learner):
     entries = list(entries)
     names = dict(User.objects.filter(pk__in={entry.actor for entry in entries}).values_list("pk", "name"))
     for entry in entries:
+        entry.reason = opened.told(entry.detail)
         if entry.actor is None:
             entry.who = _("The program itself")
         elif entry.actor == learner.pk:

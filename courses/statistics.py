@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from courses import definitions, groupings, periods
 from courses.models import CourseCount, CoursePage
 from courses.places_in_time import Places, in_language
-from lms.accounts import thai
+from lms.accounts import replicas, thai
 from lms.accounts.sheets import CSV, sheet
 from lms.centres.models import Centre, District, ProvinceRegion
 
@@ -38,7 +38,7 @@ class Report:
     total: groupings.Row
     silent: list  # open centres not heard lately, the longest silence first
     version: str = definitions.VERSION
-    made_at: datetime = field(default_factory=timezone.now)
+    made_at: datetime = field(default_factory=replicas.true_at)
 
     @property
     def title(self):

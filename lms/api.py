@@ -19,6 +19,7 @@ from courses.api.statistics import Completions
 from courses.api.tasks import TaskList
 from courses.api.xapi import Statements
 from lms.accounts.lists import Question
+from lms.accounts.replicas import reads_a_replica
 from lms.centres.api import CentreDetail, CentreList
 
 # The page that tries the API out draws with styles of its own; everything else on it is ours.
@@ -76,7 +77,7 @@ urlpatterns = [
     path("tasks/", TaskList.as_view(), name="tasks"),
     path("events/", Events.as_view(), name="events"),
     path("xapi/statements", Statements.as_view(), name="statements"),  # without a slash, as xAPI has it
-    path("statistics/completions/", Completions.as_view(), name="completions"),
+    path("statistics/completions/", reads_a_replica(Completions.as_view()), name="completions"),
     path("schema/", Schema.as_view(), name="schema"),
     path("docs/", Docs.as_view(url_name="api:schema"), name="docs"),
 ]

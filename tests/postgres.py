@@ -37,7 +37,7 @@ class Postgres:
         try:
             if self.account:
                 shutil.chown(self.folder, self.account["user"], self.account["group"])
-            self._run("initdb", "--pgdata", self.data, "--username=sala", "--auth=trust", "--no-sync", *CLUSTER)
+            self._make()
             self.start()
         except BaseException:
             self.__exit__()
@@ -71,6 +71,12 @@ class Postgres:
         self._wait_until_up()
         return self
 
+    def ask(self, sql):
+        """The first row of an answer, if there is one."""
+        with psycopg.connect(self.url, autocommit=True) as line:
+            answer = line.execute(sql)
+            return answer.fetchone() if answer.description else None
+
     def kill(self):
         """SIGKILL to the server and each of its processes: nothing is written any more, no memory is kept."""
         server = psutil.Process(self.process.pid)
@@ -86,6 +92,9 @@ class Postgres:
             self.process.wait(60)
             self.process = None
 
+    def _make(self):
+        self._run("initdb", "--pgdata", self.data, "--username=sala", "--auth=trust", "--no-sync", *CLUSTER)
+
     def _wait_until_up(self, seconds=60):
         until = time.monotonic() + seconds
         while time.monotonic() < until and self.process.poll() is None:
@@ -100,6 +109,31 @@ class Postgres:
         command = [self.binaries / program, *arguments]
         done = subprocess.run(command, cwd=self.folder, capture_output=True, text=True, **self.account)
         assert done.returncode == 0, done.stdout + done.stderr
+
+
+class CopyOf(Postgres):
+    """A server with the data of one that runs: for itself, or following whichever of `leaders` takes writes."""
+
+    def __init__(self, server, leaders=()):
+        super().__init__()
+        self.server, self.leaders = server, leaders
+
+    def _make(self):
+        source = ["--host", self.server.folder, "--username=sala"]
+        self._run("pg_basebackup", "--pgdata", self.data, *source, "--checkpoint=fast", "--no-sync")
+        if self.leaders:
+            (self.data / "standby.signal").touch()
+            hosts = ",".join(str(leader.folder) for leader in self.leaders)
+            here = f"user=sala application_name={self.folder.name}"
+            self.settings["primary_conninfo"] = f"host={hosts} {here} target_session_attrs=read-write"
+
+    def has_followed(self, leader, seconds=20):
+        """Wait until all that the leader has written is here too."""
+        [end] = leader.ask("SELECT pg_current_wal_flush_lsn()")
+        until = time.monotonic() + seconds
+        while not self.ask(f"SELECT pg_last_wal_replay_lsn() >= '{end}'")[0]:
+            assert time.monotonic() < until, (self.folder / "server.log").read_text()
+            time.sleep(0.02)
 
 
 def _binaries():

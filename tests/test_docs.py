@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PLACES = ["gunicorn.conf.py", "lms/settings/production.py", "lms/settings/base.py", "lms/settings/demo.py"]
 FROM_ENVIRONMENT = re.compile(
-    r"""(?:environ\.get|required|secret|hosts|one_of|address_of_database)\(\s*["']([A-Z_]+)"""
+    r"""(?:environ\.get|required|secret|hosts|one_of|number|address(?:es)?_of_\w+)\(\s*["']([A-Z_]+)"""
 )
 
 

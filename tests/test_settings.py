@@ -69,6 +69,12 @@ def test_a_missing_variable_stops_the_start_with_its_name(name, value):
         ("DATABASE_URL", "hello-to-nobody"),
         ("DATABASE_URL", "mysql://sala:hello-to-nobody@db/sala"),
         ("DATABASE_URL", "postgres://sala:hello-to-nobody@db:port/sala"),
+        ("DATABASE_URL", "postgres://sala:hello-to-nobody@db,db2:port/sala"),
+        ("DATABASE_REPLICA_URLS", "postgres://sala:hello-to-nobody@db/sala"),  # of a file
+        ("DATABASE_REPLICA_URLS", "postgres://sala:hello-to-nobody@db/sala,sqlite:////tmp/copy.sqlite3"),
+        ("SALA_POOLER", "maybe"),
+        ("SALA_REPLICA_LAG", "0"),
+        ("SALA_REPLICA_LAG", "soon"),
     ],
 )
 def test_an_unclear_value_stops_the_start_with_its_name_and_tells_no_secret(name, value):
@@ -76,7 +82,7 @@ def test_an_unclear_value_stops_the_start_with_its_name_and_tells_no_secret(name
     assert status != 0
     told = said.splitlines()[-1]
     assert f"ImproperlyConfigured: {name} must be" in told or f"{name} is too short" in told
-    if "KEY" in name or name == "DATABASE_URL":
+    if "KEY" in name or "URL" in name:
         assert "hello-to-nobody" not in said
         assert value not in said
 

@@ -6,8 +6,10 @@ import re
 from django.core.exceptions import ImproperlyConfigured
 
 from lms.settings.base import *  # noqa: F403
-from lms.settings.database import database
+from lms.settings.base import MIDDLEWARE, SALA_REPLICA_LAG
+from lms.settings.database import database, replica
 
+POSTGRES = ("postgres://", "postgresql://")
 SHORTEST_SECRET = 50  # characters, as Django's own check has it
 HELP = "docs/operations.md says what it is for."
 
@@ -46,13 +48,32 @@ def one_of(name, default, allowed):
     return value
 
 
-def address_of_database(name):
+def number(name, default, least, most):
+    value = os.environ.get(name, "").strip() or str(default)
+    if not (value.isascii() and value.isdigit() and least <= int(value) <= most):
+        raise ImproperlyConfigured(f"{name} must be a number from {least} to {most}, not {value!r}. {HELP}")
+    return int(value)
+
+
+def address_of_database(name, pooled):
     """Never the address itself in the message: there is a password in it."""
     unclear = ImproperlyConfigured(f"{name} must be postgres://... or sqlite:////... {HELP}")
-    if not required(name).startswith(("postgres://", "postgresql://", "sqlite:///")):
+    if not required(name).startswith((*POSTGRES, "sqlite:///")):
         raise unclear
     try:
-        return database(required(name))
+        return database(required(name), pooled)
+    except ValueError:
+        raise unclear from None
+
+
+def addresses_of_replicas(name, pooled):
+    """{alias: entry} of some addresses with commas between; none if it is not set."""
+    unclear = ImproperlyConfigured(f"{name} must be addresses as postgres://... with commas between. {HELP}")
+    found = [url.strip() for url in os.environ.get(name, "").split(",") if url.strip()]
+    if not all(url.startswith(POSTGRES) for url in found):
+        raise unclear
+    try:
+        return {f"replica{place}": replica(url, pooled) for place, url in enumerate(found, 1)}
     except ValueError:
         raise unclear from None
 
@@ -63,7 +84,16 @@ SALA_CODE_KEY = secret("SALA_CODE_KEY")
 if SALA_CODE_KEY == SECRET_KEY:
     raise ImproperlyConfigured(f"SALA_CODE_KEY must be another one than SALA_SECRET_KEY. {HELP}")
 ALLOWED_HOSTS = hosts("SALA_HOSTS")
-DATABASES = {"default": address_of_database("DATABASE_URL")}
+_pooled = one_of("SALA_POOLER", "no", ["yes", "no"]) == "yes"
+DATABASES = {"default": address_of_database("DATABASE_URL", _pooled)}
+_replicas = addresses_of_replicas("DATABASE_REPLICA_URLS", _pooled)
+if _replicas:
+    if not DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        raise ImproperlyConfigured(f"DATABASE_REPLICA_URLS must be left out without PostgreSQL. {HELP}")
+    DATABASES |= _replicas
+    DATABASE_ROUTERS = ["lms.accounts.replicas.Router"]
+    MIDDLEWARE = [*MIDDLEWARE, "lms.accounts.replicas.OwnWritesMiddleware"]
+SALA_REPLICA_LAG = number("SALA_REPLICA_LAG", SALA_REPLICA_LAG, 1, 3600)
 MEDIA_ROOT = required("SALA_MEDIA_ROOT")
 
 # A centre's own plain-HTTP network sets SALA_HTTPS=no; everything else is https, from a web server in front.

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from courses import groupings, periods
 from courses.definitions import DEFINITIONS
 from courses.statistics import BadFilter, Scope
+from lms.accounts.replicas import reads_a_replica
 from lms.network.ministry import charts
 from lms.network.ministry.access import is_officer
 
@@ -40,6 +41,7 @@ def _scope(request, asked):
 
 @require_safe
 @login_required
+@reads_a_replica
 def overview(request):
     asked = _asked(request)
     context = {
@@ -93,6 +95,7 @@ def _periods(first, last):
 
 @require_safe
 @login_required
+@reads_a_replica
 def completions_csv(request):
     asked = _asked(request)
     try:

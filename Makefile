@@ -20,14 +20,14 @@ ON_POSTGRES := $(addprefix tests/,accounts centres cms courses network api) test
   --deselect tests/centres/test_sign_in_guessing.py::test_ten_thousand_guesses_with_all_right_codes_among_them_get_nobody_in \
   -m "not browser" -k "not test_odd_requests or NUL or UTF"
 
-.PHONY: run test check bench lint browser postgres curl messages
+.PHONY: run test check bench lint browser postgres hub curl messages
 .DELETE_ON_ERROR:
 
 run: var/demo.ready static/staticfiles.json $(MESSAGES)
 	@DJANGO_SETTINGS_MODULE=lms.settings.demo SALA_GREETING=var/demo.txt \
 	  exec $(BIN)/gunicorn lms.wsgi --config gunicorn.conf.py --bind $(HOST):$(PORT)
 
-test: $(BIN)/.test $(MESSAGES) browser postgres curl lint
+test: $(BIN)/.test $(MESSAGES) browser postgres hub curl lint
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n 2 --dist loadgroup $(ON_POSTGRES)
 
@@ -52,6 +52,11 @@ postgres:
 	@compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null \
 	  || ($(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql >/dev/null) \
 	  || (echo "The tests on PostgreSQL need Debian's postgresql: apt-get install postgresql"; exit 1)
+
+# And for what stands beside a hub's databases.
+hub:
+	@[ -x /usr/sbin/pgbouncer -a -x /usr/bin/redis-server ] || $(SUDO) bash tests/install_idle.sh pgbouncer redis-server \
+	  || (echo "The tests of a hub need Debian's pgbouncer and redis-server: apt-get install pgbouncer redis-server"; exit 1)
 
 # docs/recipes.md is run as it stands.
 curl:

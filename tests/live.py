@@ -22,7 +22,7 @@ class LiveSite:
 
     def __init__(self, folder, workers=1, database=None):
         self.folder, self.workers, self.process = Path(folder), workers, None
-        self.port = _free_port()
+        self.port = free_port()
         self.environment = os.environ | {
             "DJANGO_SETTINGS_MODULE": SETTINGS,
             "DATABASE_URL": database or f"sqlite:///{self.folder / 'site.sqlite3'}",
@@ -87,7 +87,7 @@ class LiveSite:
         return LiveSite(folder, self.workers, database)
 
 
-def _free_port():
+def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]

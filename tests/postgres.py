@@ -29,7 +29,7 @@ class Postgres:
     """Start, stop or kill the server; its data stay until the end of the `with`. `durable` is as in production."""
 
     def __init__(self, durable=False):
-        self.binaries, self.account, self.process = _binaries(), _account(), None
+        self.binaries, self.account, self.process = _binaries(), account_for_servers(), None
         self.settings = {"listen_addresses": "", "max_connections": "50"} | ({} if durable else QUICK)
 
     def __enter__(self):
@@ -144,8 +144,8 @@ def _binaries():
     return versions[max(versions)]
 
 
-def _account():
-    """PostgreSQL refuses to run as root: then it runs as the user that its package made."""
+def account_for_servers():
+    """PostgreSQL and pgbouncer refuse to run as root: then they run as the user that the package of the first made."""
     if os.geteuid():
         return {}
     postgres = pwd.getpwnam("postgres")

@@ -17,7 +17,7 @@ def variables():
 
 
 def test_the_list_of_variables_is_not_empty():
-    assert {"SALA_SECRET_KEY", "DATABASE_URL", "SALA_HTTPS", "SALA_WORKERS"} <= set(variables())
+    assert {"SALA_SECRET_KEY", "DATABASE_URL", "SALA_HTTPS", "SALA_WORKERS", "SALA_CACHE_URL"} <= set(variables())
 
 
 @pytest.mark.parametrize("name", variables())

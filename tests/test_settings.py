@@ -75,6 +75,7 @@ def test_a_missing_variable_stops_the_start_with_its_name(name, value):
         ("SALA_POOLER", "maybe"),
         ("SALA_REPLICA_LAG", "0"),
         ("SALA_REPLICA_LAG", "soon"),
+        ("SALA_CACHE_URL", "memcached://:hello-to-nobody@cache"),
     ],
 )
 def test_an_unclear_value_stops_the_start_with_its_name_and_tells_no_secret(name, value):

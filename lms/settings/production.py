@@ -6,7 +6,7 @@ import re
 from django.core.exceptions import ImproperlyConfigured
 
 from lms.settings.base import *  # noqa: F403
-from lms.settings.base import MIDDLEWARE, SALA_REPLICA_LAG
+from lms.settings.base import CACHES, MIDDLEWARE, SALA_REPLICA_LAG
 from lms.settings.database import database, replica
 
 POSTGRES = ("postgres://", "postgresql://")
@@ -78,6 +78,14 @@ def addresses_of_replicas(name, pooled):
         raise unclear from None
 
 
+def address_of_cache(name):
+    """Where the cache that all processes share is; None for one of each process's own."""
+    value = os.environ.get(name, "").strip()
+    if value and not re.fullmatch(r"(rediss?://[^/\s]+(:\d+)?(/\d*)?|unix://\S+)", value):
+        raise ImproperlyConfigured(f"{name} must be redis://..., rediss://... or unix://... {HELP}")
+    return value or None
+
+
 DEBUG = False
 SECRET_KEY = secret("SALA_SECRET_KEY")
 SALA_CODE_KEY = secret("SALA_CODE_KEY")
@@ -94,6 +102,10 @@ if _replicas:
     DATABASE_ROUTERS = ["lms.accounts.replicas.Router"]
     MIDDLEWARE = [*MIDDLEWARE, "lms.accounts.replicas.OwnWritesMiddleware"]
 SALA_REPLICA_LAG = number("SALA_REPLICA_LAG", SALA_REPLICA_LAG, 1, 3600)
+_cache = address_of_cache("SALA_CACHE_URL")
+if _cache:
+    _shared = {"BACKEND": "lms.accounts.shared_cache.SharedCache", "LOCATION": _cache, "KEY_PREFIX": "sala"}
+    CACHES = CACHES | {"default": _shared}
 MEDIA_ROOT = required("SALA_MEDIA_ROOT")
 
 # A centre's own plain-HTTP network sets SALA_HTTPS=no; everything else is https, from a web server in front.

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import APIException, ParseError, PermissionDenied, UnsupportedMediaType
+from rest_framework.exceptions import APIException, ParseError, PermissionDenied, Throttled, UnsupportedMediaType
 
 from courses.api.feed import FeedView
+from courses.overload import turns
 from courses.progress import Event, Verdict, record, set_aside
 from courses.progress.events import LARGEST_OFFSET
 from lms.accounts.lists import answers, problem_example
@@ -193,6 +194,18 @@ EVENT = {
 class Events(FeedView):
     scope = {"GET": READ_PROGRESS, "POST": WRITE_EVENTS}
 
+    def initial(self, request, *args, **kwargs):
+        if request.method == "POST":
+            self._look_for_a_place(request)
+        super().initial(request, *args, **kwargs)
+
+    def _look_for_a_place(self, request):
+        try:
+            turns.look()
+        except Throttled:
+            request.auth = None  # whoever it is: to find out would cost more than to refuse
+            raise
+
     @extend_schema(
         operation_id="hand_in_events",
         tags=["events"],
@@ -216,12 +229,13 @@ class Events(FeedView):
 
         Every event that is accepted or duplicate is stored: forget it. A rejected one is kept aside on the
         server with its reason and will not be counted by sending it again. Only an answer of 200 says so;
-        after anything else send the same batch again.
+        after anything else send the same batch again: after 429 not before `Retry-After`.
         """
         if request.headers.get("X-Learner", str(request.user.pk)) != str(request.user.pk):
             raise PermissionDenied  # a page of somebody who has left: the browser is signed in as another by now
         if request.content_type.partition(";")[0].strip().lower() != "application/json":
             raise UnsupportedMediaType(request.content_type)
         raws = events_in(unpacked(request))
-        body = msgspec.json.encode(Verdicts(judged(raws, request.user)))
+        with turns.turn():
+            body = msgspec.json.encode(Verdicts(judged(raws, request.user)))
         return HttpResponse(body, content_type="application/json")

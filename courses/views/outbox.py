@@ -4,8 +4,10 @@ import msgspec
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+from rest_framework.exceptions import Throttled
 
 from courses.outbox import LARGEST_BODY, Boxes, hand_in
+from courses.overload import turns
 from courses.progress import Verdict
 from lms.accounts.problems import problem_json
 from lms.centres.signing_in import device_of
@@ -28,4 +30,16 @@ def outbox(request):
         boxes = msgspec.json.decode(body, type=Boxes).boxes
     except (ValueError, RecursionError):
         return problem_json(400, _("Bad request"), _("The request was not understood. Please check its form."))
-    return HttpResponse(msgspec.json.encode(Verdicts(hand_in(boxes, device))), content_type="application/json")
+    try:
+        with turns.turn():
+            verdicts = hand_in(boxes, device)
+    except Throttled as overrun:
+        return wait_for_your_turn(overrun.wait)
+    return HttpResponse(msgspec.json.encode(Verdicts(verdicts)), content_type="application/json")
+
+
+def wait_for_your_turn(seconds):
+    told = _("This is too much at once. Wait %(seconds)d seconds, then send the same again.") % {"seconds": seconds}
+    refusal = problem_json(429, _("Too often"), told)
+    refusal["Retry-After"] = str(seconds)
+    return refusal

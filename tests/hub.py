@@ -6,8 +6,8 @@ import requests
 
 SETTINGS = {
     "DJANGO_SETTINGS_MODULE": "lms.settings.production",
-    "SALA_SECRET_KEY": "only-for-tests-of-the-hub-" * 3,
-    "SALA_CODE_KEY": "only-for-codes-of-the-hub-" * 3,
+    "SALA_SECRET_KEY": "a-hub-that-is-tried-out-" * 3,
+    "SALA_CODE_KEY": "codes-of-a-hub-that-is-tried-out-" * 3,
     "SALA_HOSTS": "127.0.0.1",
     "SALA_HTTPS": "no",
 }

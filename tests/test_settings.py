@@ -103,6 +103,38 @@ def test_a_centres_own_network_may_do_without_https():
     assert setting("SALA_PROXIES") == "1"
 
 
+TOLD_OF_A_HUB = """
+from django.conf import settings as s
+names = ["HOST", "PORT", "PASSWORD", "DISABLE_SERVER_SIDE_CURSORS"]
+print({alias: [entry[name] for name in names] for alias, entry in s.DATABASES.items()})
+print(s.DATABASES["default"]["OPTIONS"]["target_session_attrs"])
+print(s.DATABASE_ROUTERS, s.MIDDLEWARE[-1], s.CACHES["default"]["LOCATION"], s.SALA_REPLICA_LAG, sep="\\n")
+"""
+
+
+@pytest.mark.slow
+def test_a_hub_names_replicas_a_pooler_and_a_cache_and_a_single_machine_has_none_of_it():
+    hub = {
+        "DATABASE_URL": "postgres://sala:p%2Cw@one,two:5433/sala",
+        "DATABASE_REPLICA_URLS": "postgres://sala:p%2Cw@two/sala, postgres://sala@three/sala",
+        "SALA_POOLER": "yes",
+        "SALA_CACHE_URL": "redis://cache:6379/0",
+        "SALA_REPLICA_LAG": "5",
+    }
+    status, said = start("shell", "--no-imports", "-c", TOLD_OF_A_HUB, **hub)
+    assert status == 0, said
+    assert said.splitlines() == [
+        "{'default': ['one,two', '5432,5433', 'p,w', True], "
+        "'replica1': ['two', '', 'p,w', True], 'replica2': ['three', '', '', True]}",
+        "read-write",
+        "['lms.accounts.replicas.Router']",
+        "lms.accounts.replicas.OwnWritesMiddleware",
+        "redis://cache:6379/0",
+        "5",
+    ]
+    assert setting("DATABASE_ROUTERS") == "[]"
+
+
 def settings_values(module):
     text = (ROOT / "lms" / "settings" / f"{module}.py").read_text(encoding="utf-8")
     return re.findall(r'^(?:SECRET_KEY|SALA_CODE_KEY) = "(.*)"$', text, re.MULTILINE)

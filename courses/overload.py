@@ -2,8 +2,8 @@
 
 Recording is work: more of it at once is not done any sooner. So a process records a few batches at a time, one more
 may wait for a moment, and the others are told at once when to come again, which leaves a thread for everybody's pages.
-Nothing of a refused batch is read, and its sender keeps it. Each one refused is told a later time than the one before,
-by how long batches take just now, so that they come back one after the other and not all together.
+Nothing is done with a refused batch, and its sender keeps it. Each one refused is told a later time than the one
+before, by how long batches take just now, so that they come back one after the other and not all together.
 """
 
 import math

@@ -204,6 +204,7 @@ class Events(FeedView):
             turns.look()
         except Throttled:
             request.auth = None  # whoever it is: to find out would cost more than to refuse
+            request.read(LARGEST_BODY)  # what is left unread would cut the line before the answer is heard
             raise
 
     @extend_schema(

@@ -89,33 +89,6 @@ def leave(session, learner_id):
     GroupMember.objects.filter(session=session, learner_id=learner_id).present().update(left_at=timezone.now())
 
 
-@transaction.atomic
-def keep_moves(session, spans, ended_at=None):
-    """Who left and who was back while the line was cut: (learner, joined_at, left_at or None), told afterwards.
-
-    Only of those who had been let in before, and within the session as far as its events tell of it. Telling it twice
-    changes nothing.
-    """
-    now = GroupSession.objects.select_for_update().get(pk=session.pk)
-    latest = timezone.now() if now.is_open else now.ended_at or now.touched_at
-    known = set(GroupMember.objects.filter(session=now).values_list("learner_id", flat=True))
-    for learner, joined, left in spans:
-        if learner in known and now.started_at <= joined <= latest:
-            _keep_span(now, learner, joined, left and min(max(left, joined), latest))
-    if ended_at and now.is_open:
-        now.end(at=max(ended_at, now.touched_at))
-
-
-def _keep_span(session, learner, joined, left):
-    """Theirs that was open is the same one, come to its end; one that is known already stays."""
-    mine = GroupMember.objects.filter(session=session, learner_id=learner)
-    here = mine.present().filter(joined_at__lte=joined)
-    if here.exists():
-        here.update(left_at=left)
-    elif not mine.filter(joined_at__lte=joined, left_at__gte=joined).exists() and not mine.present().exists():
-        GroupMember.objects.create(session=session, learner_id=learner, joined_at=joined, left_at=left)
-
-
 def present(session):
     """Who is there now, in the order in which they came; of two with the same name the family name is told as well."""
     return people_of(GroupMember.objects.filter(session=session).present().order_by("joined_at"))

@@ -14,7 +14,7 @@ from courses.views.lesson import lesson
 from courses.views.notebook import notebook
 from courses.views.outbox import outbox
 from courses.views.paper import paper
-from courses.views.together import moves, people, phone, screen, start
+from courses.views.together import people, phone, screen, start, steps
 
 
 class PageSlugConverter(StringConverter):
@@ -61,8 +61,7 @@ urlpatterns = [
     path("together/<uuid:session>/people/", people.people, name="together_people"),
     path("together/<uuid:session>/people/<uuid:learner>/", people.code, name="together_code"),
     path("together/<uuid:session>/touch/", screen.touch, name="together_touch"),
-    path("together/<uuid:session>/steps/", screen.steps, name="together_steps"),
-    path("together/<uuid:session>/moves/", moves.moves, name="together_moves"),
+    path("together/<uuid:session>/steps/", steps.steps, name="together_steps"),
     path("together/<uuid:session>/end/", screen.end, name="together_end"),
     path("together/<uuid:session>/joined/", phone.joined, name="together_joined"),
     path("together/<uuid:session>/leave/", phone.left, name="together_left"),

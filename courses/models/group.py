@@ -71,6 +71,7 @@ class GroupSession(models.Model):
     touched_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True)
     is_forgotten = models.BooleanField(default=False)  # it was not ended by anybody
+    turned_away = models.JSONField(default=dict)  # who came without a line and whose code did not fit: {arrival: why}
 
     objects = GroupSessionQuerySet.as_manager()
 

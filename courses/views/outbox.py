@@ -19,9 +19,9 @@ class Verdicts(msgspec.Struct):
 
 @require_POST
 def outbox(request):
-    """Nobody has to be signed in; the browser must be a bound device, and each box must open."""
+    """The browser must be a bound device, where nobody has to be signed in, or of somebody; and each box must open."""
     device = device_of(request)
-    if device is None:
+    if device is None and not request.user.is_authenticated:
         return problem_json(403, _("Not allowed"), _("This is not a machine of a centre."))
     body = request.read(LARGEST_BODY + 1)
     if len(body) > LARGEST_BODY:
@@ -32,7 +32,7 @@ def outbox(request):
         return problem_json(400, _("Bad request"), _("The request was not understood. Please check its form."))
     try:
         with turns.turn():
-            verdicts = hand_in(boxes, device)
+            verdicts = hand_in(boxes, device, request.user)
     except Throttled as overrun:
         return wait_for_your_turn(overrun.wait)
     return HttpResponse(msgspec.json.encode(Verdicts(verdicts)), content_type="application/json")

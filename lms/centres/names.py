@@ -7,10 +7,10 @@ TILES = 48
 LONGEST_SEARCH = 60
 
 
-def page_of_names(learners, words, page):
+def page_of_names(learners, words, page, most=TILES):
     """A page of tiles in name order; those who share a name with another show their family name as well."""
     found = learners.named(words[:LONGEST_SEARCH]).in_name_order()
-    tiles = Paginator(found.only("name", "family_name"), TILES).get_page(page)
+    tiles = Paginator(found.only("name", "family_name"), most).get_page(page)
     names = {learner.name for learner in tiles}
     shared = learners.filter(name__in=names).order_by().values("name").annotate(n=Count("pk")).filter(n__gt=1)
     shared_names = set(shared.values_list("name", flat=True))

@@ -1,7 +1,7 @@
 """The outbox in a learner's browser: what seals it, so that the next person at the machine can read none of it."""
 
 import hmac
-from base64 import urlsafe_b64encode
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from uuid import UUID
 
 from django.conf import settings
@@ -10,11 +10,28 @@ from lms.centres.signing_in import DEVICE_COOKIE
 
 PURPOSE = b"sala.outbox.1"  # what else SALA_CODE_KEY is used for has another
 NO_DEVICE = UUID(int=0)  # who signed in with a password
+NONCE = 12
 
 
 def key_of(learner, device=NO_DEVICE):
     """The 32 bytes that seal what this learner did at this device: kept nowhere, and the same each time."""
     return hmac.digest(settings.SALA_CODE_KEY.encode(), PURPOSE + learner.bytes + device.bytes, "sha256")
+
+
+def as_text(key):
+    return urlsafe_b64encode(key).decode().rstrip("=")
+
+
+def unsealed(key, box_id, box):
+    """The bytes in a box (nonce and ciphertext, in base64 for URLs); None where another key or id sealed it."""
+    from cryptography.exceptions import InvalidTag  # large, and seldom asked for
+    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
+    try:
+        sealed = urlsafe_b64decode(box + "=" * (-len(box) % 4))
+        return ChaCha20Poly1305(key).decrypt(sealed[:NONCE], sealed[NONCE:], str(box_id).encode())
+    except (ValueError, InvalidTag):
+        return None
 
 
 def outbox(request):
@@ -38,7 +55,7 @@ def sealed_for(request):
             "at_centre": at_centre,
             "learner": user.pk,
             "place": device,
-            "key": urlsafe_b64encode(key_of(user.pk, device)).decode().rstrip("="),
+            "key": as_text(key_of(user.pk, device)),
             "own_phone": "device" in session and "seen" not in session,
         }
     }

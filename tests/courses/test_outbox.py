@@ -1,12 +1,10 @@
 """The server's side of the browser's outbox: keys, verdicts, and boxes of learners who have left."""
 
-import json
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import urlsafe_b64decode
 from uuid import UUID
 
 import pytest
 from bs4 import BeautifulSoup
-from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from django.test import Client
 from django.utils import timezone
 
@@ -16,9 +14,8 @@ from lms.accounts.ids import uuid7
 from lms.centres.models import Device
 from lms.centres.outbox import key_of
 from lms.centres.signing_in import DEVICE_COOKIE
+from tests.courses.boxes import box_of
 from tests.courses.conftest import RIGHT_FORMS, WRONG_FORMS
-
-NONCE = b"twelve bytes"
 
 
 @pytest.fixture
@@ -42,11 +39,8 @@ def box(hands_on, device):
     def make(learner, /, at=device, key=None, box_id=None, text=None, **facts):
         event = {"id": str(uuid7()), "learner": str(learner.pk), "lesson": str(hands_on.key), "verb": "started"}
         event |= {"occurred_at": timezone.now().isoformat()} | facts
-        key = key or key_of(learner.pk, at.pk)
-        plain = (json.dumps(event) if text is None else text).encode()
-        sealed = NONCE + ChaCha20Poly1305(key).encrypt(NONCE, plain, event["id"].encode())
-        text = urlsafe_b64encode(sealed).decode().rstrip("=")
-        return {"id": box_id or event["id"], "learner": str(learner.pk), "place": str(at.pk), "box": text}
+        made = box_of(learner, at.pk, event, key, text)
+        return made | ({"id": box_id} if box_id else {})
 
     return make
 

@@ -3,25 +3,33 @@
 import time
 from uuid import UUID
 
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from courses.activities import State, judged, refused
 from courses.grading import Malformed, read_form
-from courses.group_shares import finish, latest_answer, shares, so_far, who_answered
+from courses.group_shares import finish, latest_answer, shares, who_answered
 from courses.group_steps import steps_of
 from courses.groups import gone, note, present
 from courses.models import GroupSession
+from courses.models.group import MOST
 from courses.rendering import draw_activity, version_of
 from courses.views.answers import event_id
 from courses.views.lesson import see_other
-from courses.views.together.access import group_page, keep_awake, leading, pages_of, session_led
+from courses.views.together.access import (
+    group_page,
+    is_at_centre,
+    keep_awake,
+    leading,
+    pages_of,
+    session_led,
+)
+from lms.accounts.codes import PICTURES, TAPS
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,6 +56,7 @@ def screen(request, course, lesson, steps, shown=None, status=200):
     people = present(group)
     told = tell(request, lesson, steps, min(group.step, len(steps) - 1), people, shown)
     context = about(course, lesson) | {"told": told, "people": people, "gone": gone(group)}
+    context["coming"] = {"most": MOST, "at_centre": is_at_centre(request), "pictures": PICTURES, "dots": [False] * TAPS}
     return group_page(request, "together/screen.html", context, status=status)
 
 
@@ -65,18 +74,6 @@ def tell(request, lesson, steps, place, people, shown=None):
         told["asked"] = draw_activity(step.activity, state, frame(request, lesson, people, step.activity))
         told["again"] = request.group.mode == GroupSession.Mode.ONE_BY_ONE and state.is_settled
     return told
-
-
-@require_safe
-@leading
-def steps(request):
-    """All of them, and by what their answers are graded, for the screen to go on without a line."""
-    course, lesson = pages_of(request.group)
-    found, people = steps_of(course, lesson), present(request.group)
-    told = [tell(request, lesson, found, place, people) for place in range(len(found))]
-    html = render_to_string("together/steps.html", about(course, lesson) | {"all_told": told, "group": request.group})
-    definitions = {step.activity.id: step.activity.definition for step in found if step.activity}
-    return JsonResponse({"steps": html, "definitions": definitions} | so_far(request.group))
 
 
 def frame(request, lesson, people, activity):

@@ -8,37 +8,47 @@
 const LENGTH = 3;
 
 for (const form of document.querySelectorAll("form[data-code]")) {
+  if (form.closest("[data-coming]")) continue; // together/coming.js
+  watch(form, (taps) => {
+    form.setAttribute("aria-busy", "true");
+    for (const value of taps) form.append(hidden("picture", value));
+    form.submit();
+    return false;
+  });
+  // Coming back with the browser's own button starts afresh.
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) location.reload();
+  });
+}
+
+// done(taps) is told when they are three; where it gives false there is nothing more to tap.
+export function watch(form, done) {
   const dots = [...form.querySelectorAll(".dots i")];
   const words = form.querySelector("[data-taps]");
   const kept = dots.filter((dot) => dot.matches(".done")).length; // by the server, before this file ran
-  const taps = [];
-  let sent = false;
+  let taps = [];
+  let isOver = false;
 
   form.addEventListener("submit", (event) => {
     const button = event.submitter;
     if (button?.name === "picture") {
       event.preventDefault();
-      if (!sent) tap(button.value);
+      if (!isOver) tap(button.value);
     } else if (button?.name === "erase" && (taps.length || !kept)) {
       event.preventDefault();
-      if (!sent) taps.pop();
+      if (!isOver) taps.pop();
       show();
     }
-  });
-
-  // Coming back with the browser's own button starts afresh.
-  window.addEventListener("pageshow", (event) => {
-    if (event.persisted) location.reload();
   });
 
   function tap(picture) {
     taps.push(picture);
     show();
     if (kept + taps.length < LENGTH) return;
-    sent = true;
-    form.setAttribute("aria-busy", "true");
-    for (const value of taps) form.append(hidden("picture", value));
-    form.submit();
+    isOver = done(taps) === false;
+    if (isOver) return;
+    taps = [];
+    show();
   }
 
   function show() {

@@ -4,7 +4,7 @@
 // replaced, and none while a finger or button is down or while the focus is inside it: it then waits for its
 // next turn. What is in view stays where it is, and a <details id="…"> that was opened stays open.
 // Such a section holds links and no forms, as each form has a token of its own. With data-live-url that address is
-// asked instead of the page's own.
+// asked instead of the page's own. A sala:look event asks at once.
 
 const live = document.querySelector("[data-live-every]");
 const every = Number(live?.dataset.liveEvery);
@@ -18,6 +18,7 @@ if (every > 0) {
   addEventListener("pointerdown", () => (isDown = true), { capture: true, passive: true });
   for (const up of ["pointerup", "pointercancel"]) addEventListener(up, lift, { capture: true, passive: true });
   setInterval(refresh, every * 1e3);
+  document.addEventListener("sala:look", refresh);
 }
 
 function sections(root) {

@@ -5,6 +5,8 @@
 //   deliver();         // try to send what waits
 //   await waiting(who) // how many wait, of a learner's id
 //
+// Facts with a `move` are of a group (together/people.js): they are always handed over sealed, by /outbox/.
+//
 // note rejects with StorageFull where this device has no room for it.
 
 import { clockOffset } from "./clock.js";
@@ -23,7 +25,8 @@ export async function note(facts, names = [], work = () => {}) {
   const offset = await clockOffset();
   if (offset) event.clock_offset ??= offset;
   const box = seal(who.key, event.id, JSON.stringify(event));
-  const { learner, place, by } = who;
+  const { learner, place } = who;
+  const by = facts.move ? `${who.by}/group` : who.by;
   await change(["events", ...names], (events, ...others) => {
     events.put({ id: event.id, by, learner, place, made: Date.now(), box });
     work(...others);

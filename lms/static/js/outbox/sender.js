@@ -89,7 +89,7 @@ async function sendKinds(kinds, outcome) {
   const who = await sending();
   for (const by of [...kinds].sort((one) => (one === who?.by ? -1 : 0))) {
     if (by === who?.by) await sendAll(by, outcome, (rows) => handIn(rows, who), { signIn: true });
-    else if (!by.endsWith(NO_DEVICE)) await sendAll(by, outcome, handOver, {});
+    else if (!by.includes(NO_DEVICE) || by.startsWith(who?.by)) await sendAll(by, outcome, handOver, {});
   }
 }
 

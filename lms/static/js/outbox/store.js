@@ -6,7 +6,7 @@
 //   phone    on a learner's own phone only: { learner, place, key }
 //   answers  on a learner's own phone only: { learner, lesson, started, activities }
 //
-// `by` is "<learner>/<place>": whose key at which device sealed the box. A new version only ever adds to this, so that
+// `by` is "<learner>/<place>": whose key at which device sealed the box; with "/group" behind it, a move of a group. A new version only ever adds to this, so that
 // nothing that waits is lost.
 
 const VERSION = 1;

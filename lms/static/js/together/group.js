@@ -1,4 +1,4 @@
-// The group on this page: <div data-group="<session>" data-mode data-lesson data-steps="<url>" data-moves="<url>">.
+// The group on this page: <div data-group="<session>" data-mode data-lesson data-steps="<url>">.
 //
 // What is needed to go on without a line is fetched after the page and lies in memory only, as the page is of several
 // people and may be on a shared machine.
@@ -10,13 +10,16 @@ export const { group: session, mode, lesson } = group?.dataset ?? {};
 
 const PATIENCE = 8e3;
 
-// { steps, definitions, moments, spans }, or null while there is none.
+// { steps, definitions, moments, spans, door, newcomers }, or null while there is none.
 let fetched = null;
 export const known = () => fetched;
 export const ready = group ? fetch(group.dataset.steps).then(async (reply) => (fetched = reply.ok ? await reply.json() : null)).catch(() => null) : null;
 
-// The ids of those who are here, as the chips on the screen say.
-export const here = () => [...document.querySelectorAll("#here [data-person]")].map((chip) => chip.dataset.person);
+// The ids of those who are here, as the chips on the screen say; and of those among them whose code is not checked yet.
+export const here = () => [...new Set([...idsIn("#here"), ...coming()])];
+export const coming = () => idsIn("#coming-in");
+
+const idsIn = (place) => [...document.querySelectorAll(`${place} [data-person]`)].map((chip) => chip.dataset.person);
 
 // The reply with its text, or null where there was none to go by: then the line is taken for cut.
 export async function post(url, body, headers = {}) {

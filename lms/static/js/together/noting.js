@@ -1,8 +1,8 @@
 // One answer of a group is an event for each who was there, in the outbox of whoever leads, before the screen says
-// anything.
+// anything. Who comes and goes without a line, and the end, are moves in the same outbox.
 
-import { note, settle } from "../outbox/index.js";
-import { lesson, session } from "./group.js";
+import { deliver, note, settle } from "../outbox/index.js";
+import { coming, lesson, session } from "./group.js";
 
 const LOW_BITS = (1n << 62n) - 1n;
 
@@ -14,19 +14,33 @@ export function ownId(base, learner) {
 
 const number = (id) => BigInt(`0x${id.replaceAll("-", "")}`);
 
-// The ids that are on the disk now; none for a group activity, or where there is no room.
+// The ids that are on the disk now; none for a group activity, or where there is no room. What they did whose code is
+// not checked yet is a move: it counts with their coming, or not at all.
 export async function noted(base, learners, facts) {
   if (!lesson) return [];
   const ids = [];
+  const unchecked = coming();
   try {
     for (const learner of learners) {
-      const own = { id: ownId(base, learner), learner, lesson, session };
-      ids.push(await note({ ...own, ...facts }));
+      const own = { id: ownId(base, learner), learner, lesson, session, ...facts };
+      ids.push(await note(unchecked.includes(learner) ? { ...own, move: "learned" } : own));
     }
   } catch (problem) {
     console.error(problem); // with the line they are sent all the same
   }
   return ids;
+}
+
+// "left", "back", "came" or "ended", as courses.group_moves reads it. Whether it is on the disk.
+export async function moved(move, learner, occurred_at, facts = {}) {
+  try {
+    await note({ move, learner, session, occurred_at, ...facts });
+  } catch (problem) {
+    console.error(problem); // no room: the screen goes on
+    return false;
+  }
+  deliver();
+  return true;
 }
 
 // `<event>=<status>:<reason>,…`: what became of each. What could not even be read (422) is filled in anew.

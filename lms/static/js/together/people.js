@@ -1,22 +1,22 @@
 // [data-people] [data-person][aria-pressed]: who goes and comes back while the line is cut.
 //
-// That somebody is back is an event `started`, which waits in the outbox. From when to when they were there is told to
-// data-moves when the line is back; until then it is in this page's memory.
+// Who came without a line (coming.js) stands in #coming-in until the server has checked their code.
+//
+// That somebody is back is an event `started`. It and from when to when they were there wait in the outbox, so nothing
+// is lost with this page.
 
 import { uuid7 } from "../outbox/uuid7.js";
-import { group, here, post } from "./group.js";
-import { noted } from "./noting.js";
+import { here } from "./group.js";
+import { moved, noted } from "./noting.js";
 
 const loaded = new Date().toISOString();
-const spans = [];
-let endedAt = null;
+const spans = []; // of the time since this page was loaded
 
 document.querySelector("[data-people]")?.addEventListener("click", ({ target }) => {
   const button = target.closest("[data-person]");
   if (button) turn(button);
 });
 document.addEventListener("sala:swapped", shown);
-addEventListener("online", () => tell());
 
 function turn(button) {
   const { person } = button.dataset;
@@ -24,34 +24,83 @@ function turn(button) {
   button.setAttribute("aria-pressed", String(!isHere));
   const now = new Date().toISOString();
   if (isHere) goes(person, now);
-  else comes(person, button.textContent, now);
+  else comes(button, now);
   shown();
 }
 
 // What sends an answer names who is here: how many they are, or each of them.
-function shown() {
+export function shown() {
   const people = here();
   for (const words of document.querySelectorAll("[data-for-all]")) words.textContent = words.dataset.forAll.replace("__n", people.length);
-  for (const name of document.querySelectorAll("[data-who] [name=who]")) name.closest("li").hidden = !people.includes(name.value);
+  for (const list of document.querySelectorAll("[data-who] ul")) addComing(list);
+  for (const button of document.querySelectorAll("[data-who] [name=who]")) button.closest("li").hidden = !people.includes(button.value);
+}
+
+// Who came without a line answers too.
+function addComing(list) {
+  for (const chip of document.querySelectorAll("#coming-in [data-person]")) {
+    if (list.querySelector(`[value="${chip.dataset.person}"]`)) continue;
+    const item = list.firstElementChild.cloneNode(true);
+    item.querySelector("button").value = chip.dataset.person;
+    item.querySelector("[lang]").textContent = chip.querySelector("[data-name]").textContent;
+    item.querySelector(".unseen")?.remove();
+    list.append(item);
+  }
 }
 
 function goes(person, now) {
-  document.querySelector(`#here [data-person="${person}"]`)?.remove();
+  for (const chip of chipsOf(person)) chip.remove();
   const begun = spans.find(({ learner, left_at }) => learner === person && !left_at);
   if (begun) begun.left_at = now;
   else spans.push({ learner: person, joined_at: loaded, left_at: now });
+  moved("left", person, now);
 }
 
-function comes(person, name, now) {
+function comes(button, now) {
+  const { person, coming } = button.dataset;
   if (here().includes(person)) return;
+  spans.push({ learner: person, joined_at: now, left_at: null });
+  if (coming !== undefined) standIn(person, button.textContent);
+  else isBack(person, button.textContent, now);
+  moved("back", person, now);
+}
+
+function isBack(person, name, now) {
   const chip = document.createElement("li");
   chip.className = "chip";
   chip.dataset.person = person;
   chip.textContent = name;
   document.querySelector("#here ul").append(chip);
-  spans.push({ learner: person, joined_at: now, left_at: null });
   noted(uuid7(), [person], { verb: "started", occurred_at: now });
 }
+
+// Somebody new, whose code nobody has checked yet: here, as far as this screen can tell.
+export function standBy(person, name, now) {
+  spans.push({ learner: person, joined_at: now, left_at: null });
+  const button = document.querySelector("#coming-name").content.firstElementChild.cloneNode(true);
+  Object.assign(button.querySelector("button").dataset, { person, coming: "" });
+  button.querySelector("button").textContent = name;
+  document.querySelector("[data-people]").append(button);
+  standIn(person, name);
+  shown();
+}
+
+function standIn(person, name) {
+  const chip = document.querySelector("#coming-chip").content.firstElementChild.cloneNode(true);
+  chip.dataset.person = person;
+  chip.querySelector("[data-name]").textContent = name;
+  document.querySelector("#coming-in").append(chip);
+}
+
+// They could not be let in.
+export function forget(person) {
+  for (const place of [...chipsOf(person), ...document.querySelectorAll(`[data-people] [data-person="${person}"]`)]) {
+    (place.closest("[data-people] > li") ?? place).remove();
+  }
+  shown();
+}
+
+const chipsOf = (person) => document.querySelectorAll(`:is(#here, #coming-in) [data-person="${person}"]`);
 
 // Of these moments, at how many each was there: as courses.groups has it.
 export function wasThereFor(known, person, moments) {
@@ -60,20 +109,4 @@ export function wasThereFor(known, person, moments) {
   const all = [...kept.map(([joined, left]) => [joined, left ?? own[0]?.left_at]), ...own.map((span) => [span.joined_at, span.left_at])];
   const isThere = (moment) => all.some(([joined, left]) => Date.parse(joined) <= moment && (!left || moment <= Date.parse(left)));
   return moments.filter(isThere).length;
-}
-
-export function ended(moment) {
-  endedAt = moment;
-}
-
-const untold = () => JSON.stringify({ spans, ended_at: endedAt });
-
-export async function tell() {
-  if (!spans.length && !endedAt) return;
-  const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
-  const body = untold();
-  const told = await post(group.dataset.moves, body, { "X-CSRFToken": token, "Content-Type": "application/json" });
-  if (told?.reply.status !== 204 || body !== untold()) return; // what happened meanwhile is told with the rest: twice is once
-  spans.length = 0;
-  endedAt = null;
 }

@@ -4,12 +4,14 @@
 // outbox before it is sent, and where no reply comes it is graded and drawn here.
 
 import { focusOn, sayNoLine, show, swap } from "../drawing.js";
-import { deliver } from "../outbox/index.js";
+import { deliver, waiting } from "../outbox/index.js";
+import { news } from "../outbox/sender.js";
 import { uuid7 } from "../outbox/uuid7.js";
+import { me } from "../outbox/who.js";
 import { answered, fieldsOf, refused } from "../states.js";
-import { group, here, isCut, known, mode, post, ready } from "./group.js";
-import { noted, settled } from "./noting.js";
-import { ended, tell, wasThereFor } from "./people.js";
+import { coming, group, here, isCut, known, mode, post, ready } from "./group.js";
+import { moved, noted, settled } from "./noting.js";
+import { shown, wasThereFor } from "./people.js";
 
 const LONGEST = 900; // seconds for one answer; more means that the group did something else
 const steps = new Map();
@@ -128,20 +130,24 @@ function turnTo(next) {
     form.elements.step.value = to;
   }
   document.querySelector(".bar [data-end]").hidden = steps.has(place + 1);
+  shown();
   if (isNew) stage.firstElementChild.dispatchEvent(new CustomEvent("sala:swapped", { bubbles: true }));
   scrollTo(0, 0);
   focusOn(stage);
 }
 
 async function end(form) {
+  if (coming().length) await deliver({ now: true }); // whose code fits has finished with the others
   const sent = await post(form.action, new FormData(form));
   if (sent) return location.assign(sent.reply.url);
   const now = new Date().toISOString();
   if (form.elements.finish) await noted(uuid7(), finishers(), { verb: "finished", occurred_at: now });
-  ended(now);
+  const { learner } = await me();
+  await moved("ended", learner, now);
   sayEnded();
-  await deliver();
-  if (navigator.onLine) tell();
+  news.addEventListener("sala:outbox", async ({ detail }) => {
+    if (detail.sent && !(await waiting(learner))) location.reload(); // to who takes home what
+  });
 }
 
 function finishers() {

@@ -33,7 +33,7 @@ def kept_list(reader):
     weights = _weights(lessons.values())
     return {
         "learner": str(reader.user.pk),
-        "pages": [_page(name) for name in ("kept", "kept_none")],
+        "pages": [_page(name) for name in ("kept", "kept_none", "kept_together")],
         "courses": [
             _course(course, [lessons[key] for key in order.get(course.key, []) if key in lessons], weights)
             | {"begun": course.key in begun}

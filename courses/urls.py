@@ -9,7 +9,7 @@ from courses.views.course import course, course_finished
 from courses.views.finish import finish
 from courses.views.grading import grading
 from courses.views.home import home
-from courses.views.kept import kept, kept_course, kept_lesson, kept_listing, kept_none
+from courses.views.kept import kept, kept_course, kept_lesson, kept_listing, kept_none, kept_together
 from courses.views.lesson import lesson
 from courses.views.notebook import notebook
 from courses.views.outbox import outbox
@@ -38,6 +38,7 @@ urlpatterns = [
     path("outbox/", outbox, name="outbox"),
     path("kept/", kept, name="kept"),
     path("kept/none/", kept_none, name="kept_none"),
+    path("kept/together/", kept_together, name="kept_together"),
     path("kept/list/", kept_listing, name="kept_listing"),
     path("kept/courses/<page_slug:course>/", kept_course, name="kept_course"),
     path("kept/courses/<page_slug:course>/<page_slug:lesson>/", kept_lesson, name="kept_lesson"),

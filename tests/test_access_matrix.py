@@ -81,6 +81,7 @@ MATRIX = {
     ("POST", ACTIVITY):                          "--     >-      .-        -.    .-   --      ..       ..",
     ("POST", "outbox/"):                         "x      ?       ?         ?     ?    ?       ?        ?",
     ("GET", "kept/"):                            "-      .       -         -     -    -       -        -",
+    ("GET", "kept/together/"):                   "-      .       -         -     -    -       -        -",
     ("GET", "kept/none/"):                       ".      .       .         .     .    .       .        .",
     ("GET", "kept/list/"):                       "-      .       -         -     -    -       -        -",
     ("GET", "kept/courses/<page_slug:course>/"): "--     .-      --        --    --   --      --       --",

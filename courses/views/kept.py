@@ -33,6 +33,13 @@ def kept_none(request):
 
 
 @require_safe
+def kept_together(request):
+    """Where a group goes on whose page was closed; the page's script puts it back."""
+    _learner(request)
+    return _as_kept("together/kept.html", {})
+
+
+@require_safe
 def kept_course(request, course):
     reader = _learner(request)
     page = get_object_or_404(reader.courses().select_related("picture"), slug=course)

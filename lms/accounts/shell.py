@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.templatetags.static import static
 
-STYLES = ["css/tokens.css", "css/sala.css"]
+STYLES = ["css/tokens.css", "css/sala.css", "css/together.css"]
 FONTS = [
     f"fonts/noto-sans-thai-looped-{letters}-{weight}.woff2" for letters in ("thai", "latin") for weight in (400, 700)
 ]

@@ -30,6 +30,7 @@ LEARNER_PAGES = [
     LESSON,
     "/courses/no-lessons/",
     "/kept/",
+    "/kept/together/",
     "/kept/courses/phone-and-internet/",
     f"/kept{LESSON}",
     "/notebook/",

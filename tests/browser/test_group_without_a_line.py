@@ -4,10 +4,14 @@ import json
 import re
 
 from tests.browser.conftest import PC
-from tests.browser.lines import wait_until_sent, waiting
+from tests.browser.keeping import link_phone, wait_until_kept
+from tests.browser.lines import dump, wait_until_sent, waiting
 from tests.browser.test_accessibility import check
 from tests.browser.test_together import CAST, GROUP, events, on_to_a_question
 
+PIN = """
+set_code(card, "pin", "460812")
+"""
 MEMBERS = """
 from courses.models import GroupMember
 for each in GroupMember.objects.order_by("joined_at"):
@@ -16,7 +20,7 @@ for each in GroupMember.objects.order_by("joined_at"):
 
 
 def test_who_comes_without_a_line_counts_once_their_code_was_checked(open_page, live_site, people, sign_in_learner):
-    live_site.shell(CAST)
+    live_site.shell(CAST + PIN)
     screen, found = open_page(PC), []
     sign_in_learner(screen, people)
     begin(screen)
@@ -24,7 +28,7 @@ def test_who_comes_without_a_line_counts_once_their_code_was_checked(open_page, 
     screen.context.set_offline(True)
     screen.wait_for_selector("[data-cut]:not([hidden])")
     comes(screen, "ป้าคนใหม่", ("fish", "lotus", "mango"))
-    comes(screen, "ลุงบัตรเดียว", ("fish", "fish", "fish"))
+    comes(screen, "ลุงบัตรเดียว", pin="111222")
     assert "จะตรวจรหัสเมื่อมีเน็ต" in screen.inner_text("#coming-in")
     answer(screen)
     assert "ทั้ง 3 คน" in screen.inner_text("[data-who]")
@@ -60,16 +64,20 @@ def begin(screen):
     screen.wait_for_url(re.compile(r"/people/$"))
     screen.click(".bar .go")
     screen.wait_for_url(GROUP)
-    screen.wait_for_selector("#newcomers li", state="attached")
+    if screen.viewport_size == PC:  # a centre's machine, and no phone
+        screen.wait_for_selector("#newcomers li", state="attached")
 
 
-def comes(screen, name, pictures):
+def comes(screen, name, pictures=(), pin=""):
     screen.click("[data-coming] summary")
     screen.fill("#newcomer-name", name)
     screen.click(f"#newcomers >> text={name}")
     assert screen.evaluate("() => [...document.querySelectorAll('[data-coming] img')].every((img) => img.naturalWidth)")
     for picture in pictures:
         screen.click(f"[data-coming] button[value={picture}]")
+    if pin:
+        screen.fill("#newcomer-pin", pin)
+        screen.keyboard.press("Enter")
     screen.wait_for_selector(f"#coming-in >> text={name}")
 
 
@@ -83,7 +91,7 @@ def answer(screen):
 def the_code_fits_while_the_page_is_open(screen):
     screen.wait_for_selector("#newcomers li", state="attached")
     screen.context.set_offline(True)
-    comes(screen, "ลุงบัตรเดียว", ("fish", "lotus", "mango"))
+    comes(screen, "ลุงบัตรเดียว", pin="๔๖๐๘๑๒")
     answer(screen)
     screen.context.set_offline(False)
     screen.wait_for_selector("#here >> text=ลุงบัตรเดียว")  # by itself
@@ -98,3 +106,37 @@ def the_group_ends_without_a_line(screen):
     screen.wait_for_selector("[data-stage] .note.good")
     screen.context.set_offline(False)
     screen.wait_for_selector(".shares >> text=ลุงบัตรเดียว")  # by itself, who takes home what
+
+
+def test_on_an_own_phone_the_page_opens_again_without_a_line(open_page, live_site):
+    phone = open_page()
+    link_phone(phone, live_site)
+    wait_until_kept(phone, "/kept/together/")
+    begin(phone)
+    answer(phone)
+    step, address = phone.inner_text(".where"), phone.url
+    phone.wait_for_timeout(1000)
+    assert is_saved(phone)
+    phone.close()
+    live_site.kill()
+
+    phone = phone.context.new_page()
+    phone.goto(address)
+    phone.wait_for_selector("[data-stage] .where")
+    assert (phone.inner_text(".where"), phone.inner_text("#here ul")) == (step, "ป้าสมศรี")
+    assert check(phone, "a group on a phone, opened without a line") == []
+    answer(phone)
+    assert len(waiting(phone)) == 1
+    assert "ป้าสมศรี" not in json.dumps(dump(phone), ensure_ascii=False)
+
+    live_site.start()
+    phone.goto(address)
+    wait_until_sent(phone)
+    assert [verb for _name, verb, *_rest in events(live_site)].count("answered") == 2
+    phone.click("header form[data-sign-out] button")
+    phone.wait_for_url(re.compile("/who/"))
+    assert not is_saved(phone)
+
+
+def is_saved(page):
+    return any(row["name"] == "group" for row in dump(page)["state"])

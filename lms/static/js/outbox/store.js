@@ -2,7 +2,7 @@
 //
 //   events   what waits to be sent: { id, by, learner, place, made, box }, sealed
 //   aside    what the server refused: the same with its reason
-//   state    { name: "lease" | "pause" | "clock", … }
+//   state    { name: "lease" | "pause" | "clock", … }; on a learner's own phone "group": the page of one, sealed
 //   phone    on a learner's own phone only: { learner, place, key }
 //   answers  on a learner's own phone only: { learner, lesson, started, activities }
 //

@@ -43,8 +43,9 @@ async function keepOwner({ learner, place, key }) {
 
 // Signing out takes the key and the answers along. What waits stays, sealed.
 export async function leave() {
-  await change(["phone", "answers"], (phone, answers) => {
+  await change(["phone", "answers", "state"], (phone, answers, state) => {
     phone.clear();
     answers.clear();
+    state.delete("group");
   });
 }

@@ -36,6 +36,7 @@ function open(found) {
   if (!found) return;
   door = toBytes(found.door);
   box.querySelector("#newcomers").innerHTML = found.newcomers;
+  for (const button of box.querySelectorAll("[data-newcomer]")) if (here().includes(button.dataset.newcomer)) button.closest("li").remove();
   show("names");
 }
 

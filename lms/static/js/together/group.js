@@ -1,9 +1,10 @@
 // The group on this page: <div data-group="<session>" data-mode data-lesson data-steps="<url>">.
 //
 // What is needed to go on without a line is fetched after the page and lies in memory only, as the page is of several
-// people and may be on a shared machine.
+// people and may be on a shared machine. On a learner's own phone saved.js keeps it, sealed.
 
 import { inTime, isNoAnswer } from "../outbox/line.js";
+import { resumed } from "./saved.js";
 
 export const group = document.querySelector("[data-group]");
 export const { group: session, mode, lesson } = group?.dataset ?? {};
@@ -13,7 +14,7 @@ const PATIENCE = 8e3;
 // { steps, definitions, moments, spans, door, newcomers }, or null while there is none.
 let fetched = null;
 export const known = () => fetched;
-export const ready = group ? fetch(group.dataset.steps).then(async (reply) => (fetched = reply.ok ? await reply.json() : null)).catch(() => null) : null;
+export const ready = resumed() ? Promise.resolve((fetched = resumed().known)) : group ? fetch(group.dataset.steps).then(async (reply) => (fetched = reply.ok ? await reply.json() : null)).catch(() => null) : null;
 
 // The ids of those who are here, as the chips on the screen say; and of those among them whose code is not checked yet.
 export const here = () => [...new Set([...idsIn("#here"), ...coming()])];
@@ -43,4 +44,5 @@ export function isCut(cut) {
 if (group) {
   addEventListener("offline", () => isCut(true));
   addEventListener("online", () => isCut(false));
+  if (resumed()) isCut(true);
 }

@@ -8,9 +8,9 @@
 import { uuid7 } from "../outbox/uuid7.js";
 import { here } from "./group.js";
 import { moved, noted } from "./noting.js";
+import { resumed } from "./saved.js";
 
-const loaded = new Date().toISOString();
-const spans = []; // of the time since this page was loaded
+export const { loaded, spans } = resumed() ?? { loaded: new Date().toISOString(), spans: [] }; // since this page was loaded
 
 document.querySelector("[data-people]")?.addEventListener("click", ({ target }) => {
   const button = target.closest("[data-person]");

@@ -11,14 +11,15 @@ import { me } from "../outbox/who.js";
 import { answered, fieldsOf, refused } from "../states.js";
 import { coming, group, here, isCut, known, mode, post, ready } from "./group.js";
 import { moved, noted, settled } from "./noting.js";
-import { shown, wasThereFor } from "./people.js";
+import { loaded, shown, spans, wasThereFor } from "./people.js";
+import { forgetGroup, keepUp, resumed } from "./saved.js";
 
 const LONGEST = 900; // seconds for one answer; more means that the group did something else
 const steps = new Map();
 const stage = document.querySelector("[data-stage]");
 let place = Number(group?.dataset.place);
 let since = performance.now();
-let touched = Date.now();
+let touched = resumed()?.at ?? Date.now();
 let isBusy = false;
 
 if (group) {
@@ -38,9 +39,16 @@ function isOver() {
 
 function keepSteps(found) {
   if (!found) return;
+  keepUp(group.dataset.group, asItIs);
   const parsed = document.createElement("template");
   parsed.innerHTML = found.steps;
   for (const step of parsed.content.querySelectorAll("[data-step]")) steps.set(Number(step.dataset.step), step);
+}
+
+// For the kept page; the steps that were turned over before are as they were at the beginning.
+function asItIs() {
+  const [main, bar] = [document.querySelector("main").innerHTML, document.querySelector(".bar").outerHTML];
+  return { main, bar, at: touched, idle: Number(group.dataset.idleGroup), known: known(), loaded, spans };
 }
 
 function submitted(event) {
@@ -123,7 +131,7 @@ function turnTo(next) {
   const isNew = !steps.get(next).dataset.shown;
   stage.replaceChildren(steps.get(next));
   stage.firstElementChild.dataset.shown = "";
-  place = next;
+  place = group.dataset.place = next;
   for (const form of document.querySelectorAll("[data-go]")) {
     const to = place + Number(form.dataset.go);
     form.hidden = !steps.has(to);
@@ -139,6 +147,7 @@ function turnTo(next) {
 async function end(form) {
   if (coming().length) await deliver({ now: true }); // whose code fits has finished with the others
   const sent = await post(form.action, new FormData(form));
+  await forgetGroup();
   if (sent) return location.assign(sent.reply.url);
   const now = new Date().toISOString();
   if (form.elements.finish) await noted(uuid7(), finishers(), { verb: "finished", occurred_at: now });

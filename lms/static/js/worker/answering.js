@@ -6,6 +6,7 @@ import { keepChecking, shells } from "./shell.js";
 
 const PATIENCE = 4000; // milliseconds for a line that gives nothing, and only where a kept page could be shown
 const NOBODY_HOME = [502, 503, 504]; // what a web server says whose site is away
+const GROUP = /^(\/together\/)[0-9a-f-]{36}\/$/;
 const CHECKING = /^\/check\//;
 const HASH = /\.[0-9a-f]{12}(?=\.\w+$)/;
 
@@ -55,12 +56,12 @@ async function inTime(line) {
   }
 }
 
-// /courses/a/b/ is kept as /kept/courses/a/b/, and / as /kept/; in English all of them stand under /en/.
+// /courses/a/b/ is kept as /kept/courses/a/b/, any group as /kept/together/, and / as /kept/; in English all of them stand under /en/.
 async function keptPage(pathname, { none }) {
   if (!(await caches.has(PAGES))) return null;
   const cache = await caches.open(PAGES);
   for (const [prefix, path] of inLanguages(pathname, none)) {
-    const found = await cache.match(prefix + (path.startsWith("/kept/") ? path : `/kept${path}`), { ignoreVary: true });
+    const found = await cache.match(prefix + (path.startsWith("/kept/") ? path : `/kept${path.replace(GROUP, "$1")}`), { ignoreVary: true });
     if (found) return found;
   }
   return null;

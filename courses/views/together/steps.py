@@ -15,7 +15,7 @@ from courses.views.together.screen import about, tell
 from lms.centres.names import page_of_names
 from lms.centres.outbox import as_text
 
-MOST_NAMES = 2_000  # are told to a screen beforehand
+MOST_NAMES = 1_000  # are told to a screen beforehand
 
 
 @require_safe

@@ -33,7 +33,7 @@ if (pad) {
 }
 
 function open(found) {
-  if (!found) return;
+  if (!found?.door) return show("later");
   door = toBytes(found.door);
   box.querySelector("#newcomers").innerHTML = found.newcomers;
   for (const button of box.querySelectorAll("[data-newcomer]")) if (here().includes(button.dataset.newcomer)) button.closest("li").remove();
@@ -42,7 +42,7 @@ function open(found) {
 
 function show(part) {
   const isFull = here().length >= Number(box.dataset.most);
-  const shown = isFull ? "full" : part;
+  const shown = isFull && part === "names" ? "full" : part;
   for (const each of box.querySelectorAll("[data-part]")) each.hidden = each.dataset.part !== shown;
 }
 

@@ -10,7 +10,7 @@ async function resume() {
   if (!saved || Date.now() - saved.at > saved.idle * 1e3) return;
   document.querySelector("main").innerHTML = saved.main;
   document.body.insertAdjacentHTML("beforeend", saved.bar);
-  await Promise.all([import("./screen.js"), import("./coming.js"), import("../find.js"), import("../order.js")]);
+  await Promise.all([import("./screen.js"), import("./coming.js"), import("../order.js")]);
 }
 
 addEventListener("online", () => location.reload());

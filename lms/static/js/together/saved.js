@@ -25,6 +25,7 @@ export async function restore(session) {
 
 export function keepUp(session, facts) {
   if (!isKept) return;
+  document.addEventListener("submit", ({ target }) => (isKept &&= !target.matches("[data-sign-out]")), { capture: true });
   const later = () => {
     clearTimeout(timer);
     timer = setTimeout(() => keep(session, facts()).catch(console.error), REST);

@@ -45,10 +45,14 @@ function keepSteps(found) {
   for (const step of parsed.content.querySelectorAll("[data-step]")) steps.set(Number(step.dataset.step), step);
 }
 
-// For the kept page; the steps that were turned over before are as they were at the beginning.
+// For the kept page; the steps that were turned over before are as they were at the beginning. Who might come, and what
+// seals their codes, is not for keeping.
 function asItIs() {
-  const [main, bar] = [document.querySelector("main").innerHTML, document.querySelector(".bar").outerHTML];
-  return { main, bar, at: touched, idle: Number(group.dataset.idleGroup), known: known(), loaded, spans };
+  const main = document.querySelector("main").cloneNode(true);
+  main.querySelector("#newcomers")?.replaceChildren();
+  const told = { ...known(), newcomers: "", door: "" };
+  const [html, bar] = [main.innerHTML, document.querySelector(".bar").outerHTML];
+  return { main: html, bar, at: touched, idle: Number(group.dataset.idleGroup), known: told, loaded, spans };
 }
 
 function submitted(event) {

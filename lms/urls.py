@@ -8,6 +8,7 @@ from wagtail.admin import urls as studio_urls
 from wagtail.documents import urls as document_urls
 
 from lms import app, views
+from lms.watching import health
 
 handler400 = views.bad_request
 handler403 = views.forbidden
@@ -15,7 +16,8 @@ handler404 = views.not_found
 handler500 = views.server_error
 
 urlpatterns = [
-    path("healthz", views.healthz, name="healthz"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
     path("sw.js", app.worker, name="worker"),
     path("media/<path:path>", views.media, name="media"),
     path("api/v1/", include("lms.api")),

@@ -1,24 +1,14 @@
-"""Pages that belong to no app: health, errors, uploaded files."""
+"""Pages that belong to no app: errors, uploaded files."""
 
 from django.conf import settings
-from django.db import connection
-from django.http import Http404, HttpResponseServerError, JsonResponse
+from django.http import Http404, HttpResponseServerError
 from django.shortcuts import render
 from django.template import loader
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.static import serve
 
 from lms.accounts.problems import problem_json
 from lms.ranges import in_pieces
-
-
-@never_cache
-def healthz(request):
-    """200 when the database answers; anything else means: send nobody here."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return JsonResponse({"status": "ok"})
 
 
 def media(request, path):

@@ -39,6 +39,7 @@ HELPED, TASK = "desk/tasks/", "desk/tasks/<uuid:learner>/<uuid:activity>/"  # wh
 #                                                 nobody learner caretaker other core retired ministry root
 MATRIX = {
     ("GET", "healthz"):                          ".      .       .         .     .    .       .        .",
+    ("GET", "readyz"):                           ".      .       .         .     .    .       .        .",
     ("GET", "sw.js"):                            ".      .       .         .     .    .       .        .",
     ("GET", "manifest.webmanifest"):             ".      .       .         .     .    .       .        .",
     ("GET", "media/<path:path>"):                "-      -       -         -     -    -       -        -",

@@ -135,6 +135,11 @@ def test_a_hub_names_replicas_a_pooler_and_a_cache_and_a_single_machine_has_none
     assert setting("DATABASE_ROUTERS") == "[]"
 
 
+@pytest.mark.slow
+def test_what_is_asked_from_inside_is_not_sent_to_https():
+    assert setting("SECURE_REDIRECT_EXEMPT") == "['^(healthz|readyz|metrics)$']"
+
+
 def settings_values(module):
     text = (ROOT / "lms" / "settings" / f"{module}.py").read_text(encoding="utf-8")
     return re.findall(r'^(?:SECRET_KEY|SALA_CODE_KEY) = "(.*)"$', text, re.MULTILINE)

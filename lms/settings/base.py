@@ -137,6 +137,7 @@ SALA_SECOND_FACTOR_SLOW_TRIES = 20  # or so many ...
 SALA_SECOND_FACTOR_SLOW_WINDOW = 24 * 3600  # ... in a day
 SALA_TOKEN_RATE = 600  # calls of one token in a minute, in each process that shares no cache
 SALA_REPLICA_LAG = 30  # seconds that a replica of the database may be behind; an older one is left out
+SALA_DISK_FREE = 500  # megabytes that must be free, or /readyz says that nobody is to be sent here
 SALA_ADDRESS = ""  # what certificates say the site's address is; empty: by which it was opened
 SALA_PROXIES = 0  # web servers of ours in front, whose X-Forwarded-For is believed
 SALA_IDLE_SECONDS = 10 * 60  # without a touch on a shared device

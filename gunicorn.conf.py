@@ -1,8 +1,11 @@
 """Two processes of four threads: what a centre's machine and two cores serve best."""
 
 import gc
+import logging
 import os
 from pathlib import Path
+
+from lms.watching import logs
 
 worker_class = "gthread"
 workers = int(os.environ.get("SALA_WORKERS", "2"))
@@ -11,10 +14,17 @@ preload_app = True
 timeout = 60
 accesslog = None
 loglevel = "warning"
+_production = os.environ.get("DJANGO_SETTINGS_MODULE") == "lms.settings.production"
+_log = os.environ.get("SALA_LOG") or ("json" if _production else "")
+if _log in logs.FORMS:  # else the settings stop the start, or the demo talks as it likes
+    logconfig_dict = logs.config(_log)
 
 
 def when_ready(server):
     """Say where it is and, in the demo, who can sign in as what."""
+    if _log == "json":
+        logging.getLogger("sala").info("ready")
+        return
     greeting = os.environ.get("SALA_GREETING")
     addresses = ", ".join(f"http://{host}:{port}/" for host, port in map(_split, server.cfg.address))
     print(f"\nSala: {addresses}", flush=True)

@@ -56,6 +56,7 @@ def test_a_missing_variable_stops_the_start_with_its_name(name, value):
     [
         ("SALA_HTTPS", "maybe"),
         ("SALA_HTTPS", "No"),
+        ("SALA_LOG", "loud"),
         ("SALA_PROXIES", "many"),
         ("SALA_PROXIES", "-1"),
         ("SALA_HOSTS", ","),

@@ -55,7 +55,7 @@ def rename(person):
             try:
                 _renewed(kept, person)
             except keys.Locked as problem:
-                log.error("no new certificate for %s: %s", kept.number, problem)
+                log.error("no new certificate after a name was put right", exc_info=problem)
 
 
 @transaction.atomic

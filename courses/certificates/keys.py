@@ -18,6 +18,8 @@ NONCE = 12
 class Locked(Exception):
     """The key in use cannot be unsealed: SALA_CODE_KEY is another one than when it was made."""
 
+    for_the_log = True
+
 
 def key_in_use():
     """The key that signs today; the first is made here."""

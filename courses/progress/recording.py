@@ -76,7 +76,7 @@ def set_aside(refused, by):
         return
     room = LARGEST_STORE - RejectedEvent.objects.filter(recorder=by).count()
     if room < len(refused):
-        log.warning("%s handed in more events that cannot be counted than are kept aside.", by.pk)
+        log.warning("somebody handed in more events that cannot be counted than are kept aside")
     rows, erased = [], _erased(refused)
     for payload, reason in refused[: max(room, 0)]:
         if str(payload.get("learner")) in erased:

@@ -91,7 +91,7 @@ class OddRequestsMiddleware:
     def process_exception(self, request, exception):
         """Wagtail's studio looks up an id or a page of a list before it knows that it is a number: there is none."""
         if request.path.startswith("/studio/") and isinstance(exception, ValueError | InvalidPage):
-            log.warning("%s could not be read by the studio", request.path, exc_info=exception)
+            log.warning("the studio could not read an id or a page of a list", exc_info=exception)
             return render(request, "404.html", status=404)
         return None
 

@@ -8,6 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from lms.settings.base import *  # noqa: F403
 from lms.settings.base import CACHES, MIDDLEWARE, SALA_REPLICA_LAG
 from lms.settings.database import database, replica
+from lms.watching import logs
 
 POSTGRES = ("postgres://", "postgresql://")
 SHORTEST_SECRET = 50  # characters, as Django's own check has it
@@ -120,6 +121,8 @@ SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]  # asked from inside, w
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _https else 0
 if _https:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+LOGGING = logs.config(one_of("SALA_LOG", "json", logs.FORMS))
 
 # W005, W021: whether the domain above and its neighbours have https is not ours to promise.
 # W019: the studio shows its preview in a frame of its own; other sites are kept out.

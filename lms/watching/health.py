@@ -25,6 +25,8 @@ log = logging.getLogger(__name__)
 class NotReady(Exception):
     """Why, in words for the log; whoever asked is only told which part it is."""
 
+    for_the_log = True
+
 
 @never_cache
 def healthz(request):

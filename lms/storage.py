@@ -1,4 +1,4 @@
-"""Static files with their hashed names, each looked up once, and our modules without their comments."""
+"""Static files with their hashed names, each looked up once, without comments, and under a short head."""
 
 import re
 from functools import cache
@@ -8,6 +8,11 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 # Whole lines, and what follows code without a quote in it. tests/test_static.py holds that this never meets a text.
 COMMENTS = re.compile(rb"^[ \t]*//.*\n|[ \t]+// [^\"'`\n]*$", re.MULTILINE)
+STYLE_COMMENTS = re.compile(rb"[ \t]*/\*.*?\*/", re.DOTALL)
+OURS = {"js/": COMMENTS, "css/": STYLE_COMMENTS}
+
+# Of use to what may change, to a page, or to another host. They are as long as many a module, and nothing packs them.
+NEEDLESS = ("ETag", "Last-Modified", "Cross-Origin-Opener-Policy", "Referrer-Policy")
 
 
 class StaticStorage(CompressedManifestStaticFilesStorage):
@@ -25,7 +30,22 @@ class StaticStorage(CompressedManifestStaticFilesStorage):
         return super().url(name, force)
 
     def _save(self, name, content):
-        """What a module says to those who read it here is a quarter of it, and nothing to a phone."""
-        if name.startswith("js/"):
-            content = ContentFile(COMMENTS.sub(b"", b"".join(content.chunks())))
+        """What a file says to those who read it here is up to a quarter of it, and nothing to a phone."""
+        for folder, comments in OURS.items():
+            if name.startswith(folder):
+                content = ContentFile(comments.sub(b"", b"".join(content.chunks())))
         return super()._save(name, content)
+
+
+class ShortHeadMiddleware:
+    """Before all others: a file that is kept for ever, as its name is its content, comes without needless headers."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if "immutable" in response.headers.get("Cache-Control", ""):
+            for name in NEEDLESS:
+                response.headers.pop(name, None)
+        return response

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "lms.storage.ShortHeadMiddleware",
     "lms.watching.middleware.WatchingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -102,6 +103,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "lms.storage.StaticStorage"},
 }
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # no other site draws with our files
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {

@@ -33,7 +33,7 @@ GRADE = """async (json) => {
   return JSON.stringify(JSON.parse(json).map(said));
 }"""
 WRITE = """async (json) => {
-  const { normalise, searchText } = await import("/js/grading/thai.js");
+  const { normalise, searchText } = await import("/js/grading/texts.js");
   return JSON.stringify(JSON.parse(json).map((text) => [normalise(text), searchText(text)]));
 }"""
 

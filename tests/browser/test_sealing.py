@@ -51,7 +51,7 @@ MODULES = """async () => {
   const loaded = performance.getEntriesByType("resource").map((entry) => entry.name);
   const address = (name) => loaded.find((url) => url.includes(name));
   globalThis.sealing = await import(address("/outbox/seal."));
-  globalThis.ids = await import(address("/outbox/uuid7."));
+  globalThis.ids = await import(address("/outbox/index."));
   globalThis.bytes = (list) => Uint8Array.from(list);
 }"""
 ENCRYPT = "([key, nonce, aad, plain]) => [...sealing.encrypt(...[key, nonce, aad, plain].map(bytes))]"

@@ -7,8 +7,7 @@
 
 import { sayNoLine, show, swap } from "./drawing.js";
 import { noted, understood } from "./lesson.js";
-import { handIn } from "./outbox/direct.js";
-import { deliver } from "./outbox/index.js";
+import { deliver, handIn } from "./outbox/index.js";
 import { isCopy } from "./outbox/who.js";
 import { fieldsOf } from "./states.js";
 

@@ -2,11 +2,12 @@
 //
 // Without a line the next page can be shown only where this phone keeps it. Elsewhere <template id="finish-kept">
 // holds the note to show: it is on the disk, and goes out by itself.
+//
+// Beside it <p data-left="เหลือ __n ข้อ" data-none="ทำครบแล้ว"> says how many of [data-activity][data-open] are left.
 
 import { focusOn } from "./drawing.js";
 import { noted, spent } from "./lesson.js";
-import { handIn } from "./outbox/direct.js";
-import { deliver } from "./outbox/index.js";
+import { deliver, handIn } from "./outbox/index.js";
 import { isCopy } from "./outbox/who.js";
 
 const form = document.querySelector("form[data-finish]");
@@ -42,3 +43,10 @@ function sayKept() {
   document.querySelector("#main").append(note);
   focusOn(note);
 }
+
+// Told anew whenever answer.js has put an answered activity in its place.
+document.addEventListener("sala:swapped", () => {
+  const words = document.querySelector("[data-left]");
+  const left = document.querySelectorAll("[data-activity][data-open]").length;
+  if (words) words.textContent = left ? words.dataset.left.replace("__n", left) : words.dataset.none;
+});

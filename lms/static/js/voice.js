@@ -1,14 +1,7 @@
-// A Thai voice of the browser's own, and what of a page's part it is to say.
+// What of a page's part a voice of the browser's own is to say, and how it is said.
 
 const SPOKEN = "h1, h2, h3, p, li, legend, label, th, td, figcaption, caption";
 const SILENT = "audio, video, button, select, input, textarea, template, svg, .unseen, .chip, .knot, [aria-hidden=true], [data-unread]";
-
-// One that lives in the machine works without a line; null where no voice speaks Thai.
-export function chooseVoice() {
-  const voices = window.speechSynthesis?.getVoices() ?? [];
-  const thai = voices.filter((voice) => /^th([-_]|$)/i.test(voice.lang));
-  return thai.find((voice) => voice.localService) ?? thai[0] ?? null;
-}
 
 // The words of a part, one piece after the other. Short ones: some browsers fall silent in long ones.
 export function sentencesOf(part) {

@@ -1,7 +1,6 @@
 // The wire form of an answer to each kind of activity, and what can be wrong with it.
 
-import { toDecimal } from "./numbers.js";
-import { normalise } from "./thai.js";
+import { normalise, toDecimal } from "./texts.js";
 
 const LONGEST_NUMBER = 40;
 const LONGEST_FILL_IN = 200;

@@ -3,8 +3,8 @@
 // Each <p data-tell="…" hidden> in it holds the words for one thing, with __n for how many or __time: waiting, sign-in,
 // sent, aside, full, and others (what people left at this machine; only where nobody is signed in).
 
-import { clockOffset } from "./clock.js";
 import { setAside, waiting } from "./index.js";
+import { clockOffset } from "./line.js";
 import { news } from "./sender.js";
 import { read } from "./store.js";
 import { sending } from "./who.js";

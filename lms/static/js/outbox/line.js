@@ -1,9 +1,14 @@
-// post(url, body, headers) over a line that may be slow or gone: the response, or a Stop.
+// The line to the server, which may be slow or gone, and the server's time, which its answers tell.
+//
+//   await post(url, body, headers); // the response, or it throws a Stop
+//   await clockOffset(); // how many seconds this device's clock is behind, or 0 where it does not matter
 
-import { lookAtClock } from "./clock.js";
+import { change, read } from "./store.js";
 
 const PATIENCE = 20e3;
 export const LONGEST_REST = 3600e3;
+const NOTICED = 60; // seconds; less may be a slow line
+let known; // learned on this page
 
 // Nothing can be sent for now: for `wait` milliseconds where the server says so.
 export class Stop extends Error {
@@ -58,4 +63,21 @@ export function restAskedBy(headers) {
 async function csrfToken() {
   if (typeof document !== "undefined") return document.cookie.match(/(?:^|; )csrftoken=([^;]*)/)?.[1] ?? "";
   return (await globalThis.cookieStore?.get("csrftoken"))?.value ?? ""; // in the service worker
+}
+
+export async function clockOffset() {
+  return known ?? (await read(["state"], (state) => state.get("clock")).catch(() => null))?.offset ?? 0;
+}
+
+export const isMeasured = () => known !== undefined;
+
+// From any answer of ours. Not from whatever a network's own page says before it lets people through.
+async function lookAtClock(response) {
+  const date = Date.parse(response.headers.get("Date"));
+  if (!date || !/json/.test(response.headers.get("Content-Type"))) return;
+  const seconds = Math.round((date - Date.now()) / 1e3);
+  const offset = Math.abs(seconds) > NOTICED ? seconds : 0;
+  if (offset === known) return;
+  known = offset;
+  await change(["state"], (state) => state.put({ name: "clock", offset })).catch(() => {});
 }

@@ -3,11 +3,9 @@
 // What this learner did goes to the API in their own session, opened; what others left here goes sealed, and the
 // server opens it. An event goes from the disk only on its verdict.
 
-import { toText } from "./base64.js";
-import { clockOffset, isMeasured } from "./clock.js";
 import { give, take } from "./lease.js";
-import { ask, LONGEST_REST, post, Refused, restAskedBy, Stop } from "./line.js";
-import { open } from "./seal.js";
+import { ask, clockOffset, isMeasured, LONGEST_REST, post, Refused, restAskedBy, Stop } from "./line.js";
+import { open, toText } from "./seal.js";
 import { change, read } from "./store.js";
 import { sending } from "./who.js";
 

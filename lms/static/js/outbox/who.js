@@ -1,6 +1,6 @@
 // Who learns on this page, and with which key their outbox is sealed here.
 
-import { toBytes } from "./base64.js";
+import { toBytes } from "./seal.js";
 import { change, read } from "./store.js";
 
 const page = () => (typeof document === "undefined" ? {} : document.body.dataset);

@@ -5,7 +5,7 @@
 // That somebody is back is an event `started`. It and from when to when they were there wait in the outbox, so nothing
 // is lost with this page.
 
-import { uuid7 } from "../outbox/uuid7.js";
+import { uuid7 } from "../outbox/index.js";
 import { here } from "./group.js";
 import { moved, noted } from "./noting.js";
 import { resumed } from "./saved.js";

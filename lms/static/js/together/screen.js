@@ -4,9 +4,8 @@
 // outbox before it is sent, and where no reply comes it is graded and drawn here.
 
 import { focusOn, sayNoLine, show, swap } from "../drawing.js";
-import { deliver, waiting } from "../outbox/index.js";
+import { deliver, uuid7, waiting } from "../outbox/index.js";
 import { news } from "../outbox/sender.js";
-import { uuid7 } from "../outbox/uuid7.js";
 import { me } from "../outbox/who.js";
 import { answered, fieldsOf, refused } from "../states.js";
 import { coming, group, here, isCut, known, mode, post, ready } from "./group.js";

@@ -12,7 +12,7 @@ STYLE_COMMENTS = re.compile(rb"[ \t]*/\*.*?\*/", re.DOTALL)
 OURS = {"js/": COMMENTS, "css/": STYLE_COMMENTS}
 
 # Of use to what may change, to a page, or to another host. They are as long as many a module, and nothing packs them.
-NEEDLESS = ("ETag", "Last-Modified", "Cross-Origin-Opener-Policy", "Referrer-Policy")
+NEEDLESS = ("ETag", "Last-Modified", "Cross-Origin-Opener-Policy", "Referrer-Policy", "X-Request-ID")
 
 
 class StaticStorage(CompressedManifestStaticFilesStorage):

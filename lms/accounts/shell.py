@@ -9,9 +9,8 @@ from django.contrib.staticfiles import finders
 from django.templatetags.static import static
 
 STYLES = ["css/tokens.css", "css/sala.css", "css/together.css"]
-FONTS = [
-    f"fonts/noto-sans-thai-looped-{letters}-{weight}.woff2" for letters in ("thai", "latin") for weight in (400, 700)
-]
+LETTERS = ("thai-400", "thai-700", "latin-400", "latin-700", "signs-700")
+FONTS = [f"fonts/noto-sans-thai-looped-{letters}.woff2" for letters in LETTERS]
 DRAWINGS = ["favicon.svg", "icons.svg", "app/sala-192.png"]
 SEEN = ("antenna-bars", "mobile-phone", "seedling", "busts-in-silhouette", "sports-medal", "stop-sign")
 PICTURES = [f"pictures/{name}.svg" for name in SEEN]

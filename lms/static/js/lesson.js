@@ -7,7 +7,6 @@ import { Malformed } from "./grading/index.js";
 import { note } from "./outbox/index.js";
 import { read } from "./outbox/store.js";
 import { isCopy, isOwnPhone, me } from "./outbox/who.js";
-import { tellFull } from "./outbox/banner.js";
 import { answered, judged } from "./states.js";
 
 const LONGEST = 900; // seconds; more means that somebody left the page open
@@ -36,7 +35,7 @@ export async function noted(facts) {
     return await note({ lesson, ...facts }, ["answers"], (answers) => remember(answers, who.learner, facts));
   } catch (problem) {
     console.error(problem);
-    tellFull();
+    document.dispatchEvent(new CustomEvent("sala:full"));
     return null;
   }
 }

@@ -4,7 +4,7 @@
 //   const answer = readForm(definition, fields); // fields: name -> list of texts, in a Map or an object
 //   grade(definition, answer); // { correct, score, explanations, rightPlaces }; both throw Malformed with its `code`
 //
-// Three files, as each costs a head on the line: here forms.py and kinds.py, in answers.js what an answer may be, and in
+// Three files, as each costs a head on the line: here forms.py and kinds.py, in answers.js what an answer may be, in
 // texts.js numbers.py and lms/accounts/thai.py.
 
 import { check, of, refuse } from "./answers.js";

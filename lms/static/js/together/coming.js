@@ -6,10 +6,9 @@
 
 import { watch } from "../code.js";
 import { focusOn } from "../drawing.js";
-import { toBytes, toText } from "../outbox/base64.js";
-import { seal } from "../outbox/seal.js";
+import { uuid7 } from "../outbox/index.js";
+import { seal, toBytes, toText } from "../outbox/seal.js";
 import { news } from "../outbox/sender.js";
-import { uuid7 } from "../outbox/uuid7.js";
 import { here, ready } from "./group.js";
 import { moved } from "./noting.js";
 import { forget, standBy } from "./people.js";

@@ -46,8 +46,7 @@ def as_they_are(learners):
     known, found = counted(learner=learners), {}
     for learner, joined, home, band in rows:
         told = known.get(learner.hex)
-        month, centre = (told.month, told.centre) if told else (month_of(joined), home)
-        found[learner.hex] = Counted(learner.hex, month, centre, band)
+        found[learner.hex] = Counted(learner.hex, month_of(joined), told.centre if told else home, band)
     return found
 
 

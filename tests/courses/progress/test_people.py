@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from courses import people
 from courses.models import AgeCount, Certificate, CountedPerson, PeopleCount, SigningKey
 from courses.progress import certifying, rebuild, record
+from courses.progress.recounting import recount
 from lms.accounts.models import User
 from lms.centres.merging import merge
 from lms.centres.models import Centre, HomeCentre, Province
@@ -110,6 +111,7 @@ def test_everybody_counts_once_in_any_period(world, key, life, data):
         found = counted(first, last, course)
         assert found == expected(first, last, course)
         assert rebuild(check=True) == []
+        assert recount(check=True) == []
         erase(data.draw(st.sampled_from(world.people), label="erased"), world.sender)
         assert counted(first, last, course) == found
         assert rebuild(check=True) == []

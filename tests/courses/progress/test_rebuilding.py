@@ -55,6 +55,33 @@ SPOILED = [
 ]
 
 
+COUNTS = {
+    CourseCount: "starters",
+    LessonCount: "reached",
+    PeopleCount: "active",
+    AgeCount: "joined",
+    QuestionCount: "missed",
+    LateCount: "events",
+}
+
+
+@pytest.mark.parametrize("model", COUNTS)
+def test_counts_that_were_lost_or_spoiled_are_counted_again_without_holding_anybody_up(learned, model, capsys):
+    right = left_behind()
+    for spoil in (model.objects.all().delete, lambda: model.objects.update(**{COUNTS[model]: 77})):
+        spoil()
+        assert left_behind() != right
+        with pytest.raises(CommandError, match="differ"):
+            call_command("rebuild_progress", "--counts", "--check")
+        call_command("rebuild_progress", "--counts")
+        assert left_behind() == right
+
+
+def test_nothing_differs_from_the_sums_after_recording(learned, capsys):
+    call_command("rebuild_progress", "--counts", "--check")
+    assert capsys.readouterr().out == "0 rows differ\n"
+
+
 @pytest.mark.parametrize("spoil", SPOILED, ids=range(len(SPOILED)))
 def test_what_was_spoiled_is_reported_then_mended(learned, spoil, capsys):
     right = left_behind()

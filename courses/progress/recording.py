@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from courses.grading import Malformed, grade
-from courses.models import ActiveMonth, LastHeard, LearningEvent, LessonOutline, RejectedEvent
+from courses.models import ActiveMonth, LearningEvent, LessonOutline, RejectedEvent
 from courses.progress import counting, late, people, settling, sql, state, tables
 from courses.progress.checks import seen, to_be_seen
 from courses.progress.events import LONGEST, Row, Verdict, believable, in_utc
@@ -260,7 +260,7 @@ def _apply(rows, tasks):
     tables.add(counts)
     late.add(late.of_events(rows))
     heard = sorted({(row.centre, row.recorded_at) for row in rows})
-    sql.upsert(LastHeard, ["centre", "at"], heard, newest="at")  # who began later may be done earlier
+    tables.hear(heard)
 
 
 def _move_active(new, bands, persons):

@@ -13,6 +13,7 @@ from courses.models import (
     ErasedLessonCount,
     ErasedPeopleCount,
     ErasedQuestionCount,
+    LastHeard,
     LessonCount,
     PeopleCount,
     QuestionCount,
@@ -92,3 +93,8 @@ def add(counts, erased=False):
     """Add some counts to every table they are about; with `erased`, to what is kept of erased people."""
     for table in TABLES:
         table.add(counts, erased)
+
+
+def hear(heard):
+    """Centres were heard: (centre, moment) pairs in order. Who began later may be done earlier: the latest stays."""
+    sql.upsert(LastHeard, ["centre", "at"], heard, newest="at")

@@ -11,7 +11,7 @@ from lms.accounts.models import User
 
 KEPT = {"id", "username", "name", "family_name", "age_band", "language", "email", "sort_key", "search_text"}
 LOOK = {"letters", "contrast", "theme"}
-ACCOUNT = {"password", "last_login", "is_superuser", "is_staff", "is_active", "date_joined"}
+ACCOUNT = {"password", "last_login", "is_superuser", "is_staff", "is_active", "date_joined", "sign_in_round"}
 NEVER = re.compile("national|citizen|card|religion|belief|photo|picture|avatar|face|address|birth")
 PEOPLES = {"accounts", "centres"}
 

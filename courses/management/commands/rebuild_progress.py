@@ -12,9 +12,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--check", action="store_true", help="change nothing; exit 1 if anything differs")
-        parser.add_argument(
-            "--counts", action="store_true", help="only the counts: much faster, and nobody waits"
-        )
+        parser.add_argument("--counts", action="store_true", help="only the counts: much faster, and nobody waits")
 
     def handle(self, *, check, counts, **options):
         try:

@@ -7,8 +7,8 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from courses.models import ActiveMonth, CountedPerson, Enrolment, LastHeard, LearningEvent, LessonProgress
-from courses.progress import late, settling, sql, state, tables
+from courses.models import ActiveMonth, CountedPerson, Enrolment, LearningEvent, LessonProgress
+from courses.progress import late, settling, state, tables
 from courses.progress.events import Row
 from lms.accounts.models import User
 from lms.centres.models import Centre, HomeCentre, Subdistrict
@@ -121,4 +121,4 @@ def _hear(lived):
     heard = {}
     for place, life, _age_band in lived:
         heard[place.pk] = max(life.heard, heard.get(place.pk, life.heard))
-    sql.upsert(LastHeard, ["centre", "at"], sorted(heard.items()), newest="at")
+    tables.hear(sorted(heard.items()))

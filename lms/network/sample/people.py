@@ -16,10 +16,7 @@ FAMILY = [
     *["แสงทอง", "ชัยชนะ", "มีสุข", "ดอนแก้ว", "ปัญญา", "สายบุญ"],
 ]
 AGES = {"0-10": 1, "11-19": 12, "20-39": 27, "40-59": 35, "60+": 24, "": 1}
-NAMES = [
-    *["id", "username", "password", "name", "family_name", "age_band", "language", "email", "letters", "contrast"],
-    *["theme", "sort_key", "search_text", "is_staff", "is_active", "is_superuser", "date_joined"],
-]
+NAMES = [field.name for field in User._meta.concrete_fields]
 HOME_NAMES = ["learner", "centre", "since", "subdistrict"]
 
 
@@ -37,20 +34,21 @@ def invented(number, joined, place, chance):
     """The person of that number, whose key is of the moment they joined."""
     id = f"{int(joined.timestamp() * 1000):012x}7{chance.getrandbits(12):03x}8{number:015x}"
     age_band = chance.choices(list(AGES), AGES.values())[0]
-    name, family_name, sort_key, search_text = _name(chance.choice(GIVEN), chance.choice(FAMILY))
-    person = [id, None, "!", name, family_name, age_band, "th", "", "", "", "", sort_key, search_text]
+    person = _person(chance.choice(GIVEN), chance.choice(FAMILY))
+    own = {"id": id, "age_band": age_band, "date_joined": joined}
     since = (joined + THAI_TIME).date()
     return Invented(
         id,
         age_band,
-        as_text([[*person, False, True, False, joined]]),
+        as_text([(person | own).values()]),
         as_text([[id, place.pk, since, place.subdistrict_id]]),
         as_text([[id, month_of(joined), place.pk, age_band]]),
     )
 
 
 @lru_cache
-def _name(given, family):
-    person = User(name=given, family_name=family)
+def _person(given, family):
+    """What is in each column of whoever has this name, but for what is their own."""
+    person = User(name=given, family_name=family, password="!")
     person.fill_derived()
-    return person.name, person.family_name, person.sort_key, person.search_text
+    return {name: getattr(person, name) for name in NAMES}

@@ -6,9 +6,9 @@ import pytest
 
 from courses.models import LearningEvent, LessonCount
 from courses.progress import rebuild, record
-from courses.progress.erasing import erase_learning
 from lms.centres.merging import merge
 from lms.centres.models import Centre, Learner
+from lms.network.erasing import erase
 from tests.courses.progress.conftest import NOON, NOW, left_behind
 
 IN_DECEMBER = timedelta(days=20)
@@ -29,7 +29,7 @@ def reached():
 
 
 def test_a_late_event_counts_in_the_province_where_the_centre_was(
-    ban_nong_bua, ban_pua, somsri, lessons, event, month_later
+    ban_nong_bua, ban_pua, somsri, nok, lessons, event, month_later
 ):
     record([event(somsri, lessons[0])], by=somsri)
     Centre.objects.filter(pk=ban_nong_bua.pk).update(subdistrict=ban_pua.subdistrict)
@@ -43,7 +43,7 @@ def test_a_late_event_counts_in_the_province_where_the_centre_was(
     record([december], by=somsri)
     assert list(LessonCount.objects.filter(finished=1).values_list("month", "province_id")) == [(202612, "55")]
     assert rebuild(check=True) == []
-    erase_learning(somsri)
+    erase(somsri, nok)
     assert rebuild(check=True) == []
 
 

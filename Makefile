@@ -20,7 +20,7 @@ ON_POSTGRES := $(addprefix tests/,accounts centres cms courses network api) test
   --deselect tests/centres/test_sign_in_guessing.py::test_ten_thousand_guesses_with_all_right_codes_among_them_get_nobody_in \
   -m "not browser" -k "not test_odd_requests or NUL or UTF"
 
-.PHONY: run test check bench lint browser postgres hub curl messages
+.PHONY: run test check bench bench-national lint browser postgres hub curl messages
 .DELETE_ON_ERROR:
 
 run: var/demo.ready static/staticfiles.json $(MESSAGES)
@@ -36,6 +36,10 @@ check: $(BIN)/.test $(MESSAGES) lint
 
 bench: $(BIN)/.test $(MESSAGES) static/staticfiles.json
 	$(BIN)/python -m bench
+
+# PostgreSQL with a million learners: half an hour, 20 GB. SIZE="--learners 10000 --events 200000" for less.
+bench-national: $(BIN)/.test $(MESSAGES) postgres static/staticfiles.json
+	$(BIN)/python -m bench.national $(SIZE)
 
 lint: $(BIN)/.test
 	$(BIN)/ruff check .

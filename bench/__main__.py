@@ -46,12 +46,13 @@ def measure(site, seed):
 
 
 def missed(figure):
-    return figure.goal is not None and figure.value > figure.goal
+    return figure.goal is not None and not figure.is_met
 
 
 def shown(found):
     for figure in found:
-        goal = "" if figure.goal is None else f"goal {figure.goal:g}{'  MISSED' if missed(figure) else ''}"
+        wanted = "" if figure.goal is None else f"{'at least' if figure.at_least else 'goal'} {figure.goal:g}"
+        goal = f"{wanted}  MISSED" if missed(figure) else wanted
         print(f"{figure.name:<45}{figure.value:>10.3g} {figure.unit:<8}{goal}", flush=True)
         yield figure
 

@@ -30,7 +30,12 @@ class Figure(NamedTuple):
     name: str
     value: float
     unit: str
-    goal: float | None  # at most
+    goal: float | None
+    at_least: bool = False  # else at most
+
+    @property
+    def is_met(self):
+        return self.value >= self.goal if self.at_least else self.value <= self.goal
 
 
 def of_one_worker(site, seed):

@@ -47,6 +47,14 @@ def by_month(centres, first=None, last=None, course=None):
     return _summed(_counts(PeopleCount, first, last, course).filter(centre__in=centres), None, "month")
 
 
+def of_each_month(first=None, last=None):
+    """(month, pk of the centre, People) of all that were counted, in the order of months: each month is a period."""
+    rows = _counts(PeopleCount, first, last, None).order_by("month", "centre").values_list("month", "centre")
+    sums = rows.annotate(*[Sum(name) for name in NAMES])
+    for month, centre, *told in sums.iterator():
+        yield month, centre, People(*told)
+
+
 def by_age(provinces, first=None, last=None, course=None):
     """People by age band, as far as places go by province; "" is not told."""
     return _summed(_counts(AgeCount, first, last, course).filter(province__in=provinces), first, "age_band")

@@ -58,6 +58,10 @@ def following(month):
     return month + 1 if month % 100 < 12 else month + 89
 
 
+def preceding(month):
+    return month - 1 if month % 100 > 1 else month - 89
+
+
 def between(first, last):
     """Every month from the first to the last, both included."""
     months = []

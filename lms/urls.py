@@ -37,6 +37,7 @@ urlpatterns = [
         path("", include("lms.centres.urls")),
         path("my-data/", include("lms.network.my_data.urls")),
         path("desk/", include("lms.network.desk.urls")),
+        path("data/", include("lms.network.open_data.urls")),
         path("ministry/", include("lms.network.ministry.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=False,

@@ -142,6 +142,7 @@ SALA_TOKEN_RATE = 600  # calls of one token in a minute, in each process that sh
 SALA_REPLICA_LAG = 30  # seconds that a replica of the database may be behind; an older one is left out
 SALA_DISK_FREE = 500  # megabytes that must be free, or /readyz says that nobody is to be sent here
 SALA_ADDRESS = ""  # what certificates say the site's address is; empty: by which it was opened
+SALA_DATA_LICENCE = "cc-by-4.0"  # of the open data; lms/network/open_data/licences.py has the others
 SALA_PROXIES = 0  # web servers of ours in front, whose X-Forwarded-For is believed
 SALA_IDLE_SECONDS = 10 * 60  # without a touch on a shared device
 SALA_GROUP_IDLE_SECONDS = 30 * 60  # without a touch in a group session, where people talk: then it closes itself

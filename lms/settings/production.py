@@ -6,7 +6,7 @@ import re
 from django.core.exceptions import ImproperlyConfigured
 
 from lms.settings.base import *  # noqa: F403
-from lms.settings.base import CACHES, MIDDLEWARE, SALA_REPLICA_LAG
+from lms.settings.base import CACHES, MIDDLEWARE, SALA_DATA_LICENCE, SALA_REPLICA_LAG
 from lms.settings.database import database, replica
 from lms.watching import logs
 
@@ -103,6 +103,7 @@ if _replicas:
     DATABASE_ROUTERS = ["lms.accounts.replicas.Router"]
     MIDDLEWARE = [*MIDDLEWARE, "lms.accounts.replicas.OwnWritesMiddleware"]
 SALA_REPLICA_LAG = number("SALA_REPLICA_LAG", SALA_REPLICA_LAG, 1, 3600)
+SALA_DATA_LICENCE = one_of("SALA_DATA_LICENCE", SALA_DATA_LICENCE, ["cc-by-4.0", "cc0-1.0", "odc-by-1.0"])
 _cache = address_of_cache("SALA_CACHE_URL")
 if _cache:
     _shared = {"BACKEND": "lms.accounts.shared_cache.SharedCache", "LOCATION": _cache, "KEY_PREFIX": "sala"}

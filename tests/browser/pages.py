@@ -15,6 +15,8 @@ VISITOR_PAGES = [
     "/check/",
     "/en/check/",
     "/kept/check/",
+    "/data/",
+    "/en/data/",
     "/en/notice/",
     "/en/",
     "/en/sign-in/",

@@ -41,6 +41,7 @@ def together(root, tables):
 
 
 def _sum_up(inside, place, counted, figures):
+    figures[place] = 0  # a place stands before its parts
     parts = inside.get(place)
     total = sum(_sum_up(inside, part, counted, figures) for part in parts) if parts else counted.get(place, 0)
     figures[place] = total

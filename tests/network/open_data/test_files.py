@@ -83,6 +83,7 @@ def test_small_figures_are_empty_and_cannot_be_counted_out(client, count, beside
     count(ban_pua, active=40, starters=40, joined=50)
     found = rows_of(client.get("/data/monthly.csv"))
     active = figures(found, "active")
+    assert [row["level"] for row in found[:4]] == ["nation", "region", "province", "centre"]
     assert active["nation", "TH"] == "82" and active["province", "32"] == "42"
     hidden = {code for (_level, code), figure in active.items() if figure == ""}
     # 3 learned at the second centre; 8 is the next; the first finished no lesson, which would be counted out too.

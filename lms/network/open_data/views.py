@@ -51,7 +51,7 @@ def _sent(request, file, kind, months):
     response = _open(StreamingHttpResponse(export, content_type=KINDS[kind], headers=headers))
     answer = get_conditional_response(request, etag=tag, response=response)
     if answer is not response:
-        response.close()
+        export.close()
     return _open(answer)
 
 

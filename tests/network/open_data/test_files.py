@@ -166,7 +166,7 @@ def test_the_tag_says_nothing_about_what_is_hidden(client, count, ban_nong_bua):
         cache.clear()
         answer = client.get("/data/monthly.csv")
         tags.add(answer["ETag"])
-        answer.close()
+        text(answer)
     assert len(tags) == 1
 
 
@@ -176,7 +176,7 @@ def test_long_files_wait_for_their_turn(client, count, ban_nong_bua):
     busy = client.get("/data/monthly.csv")
     assert (busy.status_code, busy["Retry-After"]) == (429, "15")
     assert client.get("/data/centres.csv").status_code == 200
-    slow.close()
+    text(slow)
     assert rows_of(client.get("/data/monthly.csv"))
 
 

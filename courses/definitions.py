@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-VERSION = "1.0"
+VERSION = "1.1"
 
 
 class Definition(NamedTuple):
@@ -49,6 +49,47 @@ DEFINITIONS = {
         _(
             "A learner who does anything in a course in a month adds one. One who learns in three months, or in "
             "three courses, adds three: this is not a number of people."
+        ),
+    ),
+    "people_joined": Definition(
+        _("Joined"),
+        _("People who were registered."),
+        _(
+            "People who were given a home centre, counted once, in the month of their registration and at that centre. "
+            "Joining is not of one course: of a course alone nobody is counted here."
+        ),
+    ),
+    "people_starters": Definition(
+        _("Started"),
+        _("People who learned for the first time ever."),
+        _(
+            "People whose first event ever was in the period, at the centre of that event. With a course chosen: "
+            "whose first event in that course was."
+        ),
+    ),
+    "people_active": Definition(
+        _("Active"),
+        _("People who did anything in the period."),
+        _(
+            "People with any event in the period, each counted once however many months, courses or centres they "
+            "learned in, at the centre of their first month in it. They may have started years ago. "
+            "By month or fiscal year everybody counts once in each, so these do not add up."
+        ),
+    ),
+    "people_finishers": Definition(
+        _("Finished"),
+        _("People who finished their first course."),
+        _(
+            "People who finished the first of their courses in the period, at the centre of its last lesson. With a "
+            "course chosen: who finished that course. They may have started before the period."
+        ),
+    ),
+    "people_certified": Definition(
+        _("Certified"),
+        _("People who were given their first certificate."),
+        _(
+            "People who were given the first of their certificates in the period. With a course chosen: the "
+            "certificate of that course. A certificate is made when it is first opened, so some finishers have none."
         ),
     ),
     "last_heard": Definition(

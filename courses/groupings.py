@@ -6,11 +6,12 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from courses import periods
+from courses import people, periods
 
 MEASURES = ["starters", "finishers", "lessons_finished", "learner_months"]
+OF_PEOPLE = [f"people_{name}" for name in people.NAMES]
 COLUMNS = [
-    *["code", "label", "starters", "finishers", "rate", "lessons_finished", "learner_months"],
+    *["code", "label", "starters", "finishers", "rate", "lessons_finished", "learner_months", *OF_PEOPLE],
     *["last_heard", "centres_heard", "centres_total"],
 ]
 
@@ -25,6 +26,11 @@ class Row:
     finishers: int = 0
     lessons_finished: int = 0
     learner_months: int = 0
+    people_joined: int = 0  # here and below each person counts once; see courses.people
+    people_starters: int = 0
+    people_active: int = 0
+    people_finishers: int = 0
+    people_certified: int = 0
     last_heard: datetime | None = None
     centres_heard: int = 0
     centres_total: int = 0
@@ -41,7 +47,7 @@ class Row:
 
     @property
     def is_empty(self):
-        return not (self.centres_total or any(getattr(self, name) for name in MEASURES))
+        return not (self.centres_total or any(getattr(self, name) for name in [*MEASURES, *OF_PEOPLE]))
 
     def told(self):
         """Every figure by its name, in the order in which sheets have them."""
@@ -50,6 +56,10 @@ class Row:
     def add(self, numbers):
         for name in MEASURES:
             setattr(self, name, getattr(self, name) + numbers[f"{name}_sum"])
+
+    def add_people(self, numbers):
+        for name in people.NAMES:
+            setattr(self, f"people_{name}", getattr(self, f"people_{name}") + numbers[f"{name}_sum"])
 
     def hear(self, place):
         self.centres_total += place.is_open
@@ -63,6 +73,7 @@ class ByCentre:
 
     title = gettext_lazy("Centre")
     column = "centre"  # what the database groups by
+    period = None  # "month" or "fiscal_year" where a row is a time in which everybody counts once more
     of_places = True  # whether a row has centres of its own, and is found by a Place of courses.places_in_time
 
     def __init__(self, scope):
@@ -88,6 +99,13 @@ class ByCentre:
 
     def in_order(self, found):
         return sorted(found)
+
+
+class AsTheyWere(ByCentre):
+    """The finest of all, from which those by place are made: a centre as it was, under all that is kept of it."""
+
+    def key(self, place):
+        return place
 
 
 class ByProvince(ByCentre):
@@ -152,7 +170,7 @@ class ByMonth(ByCentre):
     """Every month from the first to the last that has counts, empty ones too."""
 
     title = gettext_lazy("Month")
-    column = "month"
+    column = period = "month"
     of_places = False
 
     def key(self, month):
@@ -168,7 +186,7 @@ class ByMonth(ByCentre):
 
 class ByFiscalYear(ByCentre):
     title = gettext_lazy("Fiscal year")
-    column = "month"
+    column, period = "month", "fiscal_year"
     of_places = False
 
     def key(self, month):

@@ -5,7 +5,9 @@ See courses.models.people_count for how the counts let people of any period add 
 
 from dataclasses import dataclass, fields
 
-from django.db.models import F, Q, Sum
+from django.db.models import Case, F, Q, Sum, When
+from django.db.models.functions import Greatest, Mod
+from django.db.models.lookups import GreaterThanOrEqual
 
 from courses.models import ANY_COURSE, AgeCount, PeopleCount
 
@@ -34,17 +36,17 @@ def people(centres, first=None, last=None, course=None):
 
     Whoever was at several centres counts at that of their first month in the period.
     """
-    return _summed(_counts(PeopleCount, first, last, course).filter(centre__in=centres), first, None)
+    return _summed(counts(first, last, course).filter(centre__in=centres), first, None)
 
 
 def by_centre(centres, first=None, last=None, course=None):
     """The same by the pk of the centre; they add up to `people`."""
-    return _summed(_counts(PeopleCount, first, last, course).filter(centre__in=centres), first, "centre")
+    return _summed(counts(first, last, course).filter(centre__in=centres), first, "centre")
 
 
 def by_month(centres, first=None, last=None, course=None):
     """People of each month by itself. Who was active in two months is in both: these do not add up to `people`."""
-    return _summed(_counts(PeopleCount, first, last, course).filter(centre__in=centres), None, "month")
+    return _summed(counts(first, last, course).filter(centre__in=centres), None, "month")
 
 
 def of_each_month(first=None, last=None):
@@ -57,23 +59,43 @@ def of_each_month(first=None, last=None):
 
 def by_age(provinces, first=None, last=None, course=None):
     """People by age band, as far as places go by province; "" is not told."""
-    return _summed(_counts(AgeCount, first, last, course).filter(province__in=provinces), first, "age_band")
+    return _summed(counts(first, last, course, AgeCount).filter(province__in=provinces), first, "age_band")
 
 
-def _counts(model, first, last, course):
-    counts = model.objects.filter(course=course or ANY_COURSE)
+def counts(first=None, last=None, course=None, model=PeopleCount):
+    """The rows of some months about a course, or about any."""
+    found = model.objects.filter(course=course or ANY_COURSE)
     if first:
-        counts = counts.filter(month__gte=first)
-    return counts.filter(month__lte=last) if last else counts
+        found = found.filter(month__gte=first)
+    return found.filter(month__lte=last) if last else found
 
 
-def _summed(counts, first, by):
-    """{value of `by`: People}, or only People. By month each month is a period, in which everybody counts."""
-    newly = Q(previous__lt=F("month") if by == "month" else first or 1)
-    sums = {f"{name}_sum": Sum(name, default=0, filter=newly if name == "active" else None) for name in NAMES}
+def sums(first=None, by=None):
+    """What to annotate the rows with, so that everybody counts once in the time from `first`.
+
+    By month or fiscal year each of those is a time of its own, in which everybody counts.
+    """
+    newly = Q(previous__lt=_beginning(first, by))
+    return {f"{name}_sum": Sum(name, default=0, filter=newly if name == "active" else None) for name in NAMES}
+
+
+def _beginning(first, by):
+    """The month in which the time that a row's month is part of begins."""
+    if by == "month":
+        return F("month")
+    if by != "fiscal_year":
+        return first or 1
+    in_year = Mod("month", 100)
+    is_new = When(GreaterThanOrEqual(in_year, 10), then=F("month") - in_year + 10)
+    october = Case(is_new, default=F("month") - in_year - 90)
+    return Greatest(october, first) if first else october
+
+
+def _summed(found, first, by):
+    """{value of `by`: People}, or only People."""
     if by is None:
-        return _people(counts.aggregate(**sums))
-    return {row[by]: _people(row) for row in counts.order_by().values(by).annotate(**sums)}
+        return _people(found.aggregate(**sums(first)))
+    return {row[by]: _people(row) for row in found.order_by().values(by).annotate(**sums(first, by))}
 
 
 def _people(row):

@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from courses import definitions, groupings, periods
-from courses.models import CourseCount, CoursePage
+from courses import definitions, groupings, people, periods
+from courses.models import ANY_COURSE, CourseCount, CoursePage, PeopleCount
 from courses.places_in_time import Places, in_language
 from lms.accounts import replicas, thai
 from lms.accounts.sheets import CSV, sheet
 from lms.centres.models import Centre, District, ProvinceRegion
 
+FEW = 100  # centres
 SUMS = {f"{name}_sum": Sum("active" if name == "learner_months" else name) for name in groupings.MEASURES}
 
 
@@ -105,9 +106,13 @@ class Scope:
             total.hear(place)
             if group.of_places:
                 group.row(place).hear(place)
-        for value, numbers in self._counted(group):
+        for value, numbers in self._learned(group):
             group.row(value).add(numbers)
             total.add(numbers)
+        for value, numbers in self._people(group):
+            group.row(value).add_people(numbers)
+        for _value, numbers in self._people_by_place:
+            total.add_people(numbers)
         rows = group.rows()
         if not group.of_places:
             for row in rows:
@@ -142,12 +147,20 @@ class Scope:
         rows = CoursePage.objects.order_by("path").values_list("key", "title", "title_en")
         return {key: in_language(title, title_en) for key, title, title_en in rows}
 
+    @cached_property
     def span(self):
-        """The first and the last month that can be asked for: whatever was counted, and what was asked."""
-        counts = CourseCount.objects.filter(centre__in=self._visible.values("pk"))
-        found = counts.aggregate(first=Min("month"), last=Max("month"))
-        months = [month for month in (*found.values(), self.first, self.last) if month]
+        """The first and the last month that can be asked for: whatever was counted anywhere, and what was asked."""
+        ends = {"first": Min("month"), "last": Max("month")}
+        found = [CourseCount.objects.aggregate(**ends), PeopleCount.objects.filter(course=ANY_COURSE).aggregate(**ends)]
+        months = [*(month for row in found for month in row.values()), self.first, self.last]
+        months = [month for month in months if month]
         return (min(months), max(months)) if months else (None, None)
+
+    @property
+    def months(self):
+        """Every month that may have counts."""
+        first, last = self.span
+        return periods.between(max(first, self.first or first), min(last, self.last or last)) if first else []
 
     def _read_provinces(self):
         """Regions and provinces as the current region set has them: two dictionaries of names, and one of both."""
@@ -167,43 +180,61 @@ class Scope:
             and self.host_kind in ("", place.host_kind)
         )
 
-    def _counted(self, group):
-        """Sums by what the group's rows are made of: a Place, or a value of its column.
+    def _learned(self, group):
+        """Sums of what was learned, by what the group's rows are made of: a Place, or a value of its column."""
+        return self._learned_by_place if group.of_places else self._counted(group, self._counts(CourseCount), SUMS)
+
+    def _people(self, group):
+        """The same of people, each of whom counts once in a row."""
+        if group.of_places:
+            return self._people_by_place
+        counts = self._counts(PeopleCount)
+        if group.column == "course":
+            counts = counts.exclude(course=ANY_COURSE)
+        elif not self.course:
+            counts = counts.filter(course=ANY_COURSE)
+        return self._counted(group, counts, people.sums(self.first, group.period))
+
+    @cached_property
+    def _learned_by_place(self):
+        return list(self._counted(groupings.AsTheyWere(self), self._counts(CourseCount), SUMS))
+
+    @cached_property
+    def _people_by_place(self):
+        """Only months before which somebody was not active in the period; all else that is counted stands there too."""
+        counts = self._counts(PeopleCount).filter(course=self.course or ANY_COURSE, previous__lt=self.first or 1)
+        return list(self._counted(groupings.AsTheyWere(self), counts, people.sums(self.first)))
+
+    def _counted(self, group, counts, sums):
+        """Sums by what the group's rows are made of.
 
         Only centres that were something else in the eyes of this report are asked for with their months.
         """
-        counts = self._counts()
         moved = self._places.moved(group.key if group.of_places else None)
-        settled = counts.filter(centre__in=self._settled().values("pk"))
-        settled = settled.exclude(centre__in=moved) if moved else settled
-        for numbers in settled.values(group.column).annotate(**SUMS).order_by():
+        settled = self._of(counts, [pk for pk in self.places if pk not in set(moved)])
+        for numbers in settled.values(group.column).annotate(**sums).order_by():
             value = numbers[group.column]
             yield self.places[value] if group.of_places else value, numbers
         if moved:
-            yield from self._counted_by_time(group, counts.filter(centre__in=moved))
+            yield from self._counted_by_time(group, self._of(counts, moved), sums)
 
-    def _counted_by_time(self, group, counts):
+    def _counted_by_time(self, group, counts, sums):
         counts = counts.annotate(until=self._places.until)
         columns = {group.column, "centre", "until"}
-        for numbers in counts.values(*columns).annotate(**SUMS).order_by():
+        for numbers in counts.values(*columns).annotate(**sums).order_by():
             place = self._places.at(numbers["centre"], numbers["until"])
             if self._keeps(place):
                 yield place if group.of_places else numbers[group.column], numbers
 
-    def _settled(self):
-        """The centres that are asked for as they are now, without a query of their own."""
-        centres = self._named
-        if self.region:
-            inside = [code for code, region in self.region_of.items() if region == self.region]
-            centres = centres.filter(subdistrict__district__province__in=inside)
-        if self.province:
-            centres = centres.filter(subdistrict__district__province=self.province)
-        if self.district:
-            centres = centres.filter(subdistrict__district=self.district)
-        return centres.filter(host_kind=self.host_kind) if self.host_kind else centres
+    def _of(self, counts, centres):
+        """The counts of some centres. Those of a few are looked up month by month, and not found among all."""
+        months = self.months
+        if len(centres) <= FEW:
+            counts = counts.filter(month__in=months)
+        return counts.filter(centre__in=centres)
 
-    def _counts(self):
-        counts = CourseCount.objects.filter(course=self.course) if self.course else CourseCount.objects.all()
+    def _counts(self, model):
+        counts = model.objects.filter(course=self.course) if self.course else model.objects.all()
         if self.first:
             counts = counts.filter(month__gte=self.first)
         if self.last:

@@ -29,6 +29,11 @@ class RowSerializer(serializers.Serializer):
     rate = serializers.FloatField(allow_null=True, help_text="Finishers by starters; null without starters.")
     lessons_finished = serializers.IntegerField()
     learner_months = serializers.IntegerField()
+    people_joined = serializers.IntegerField(help_text="Here and below each person counts once.")
+    people_starters = serializers.IntegerField()
+    people_active = serializers.IntegerField()
+    people_finishers = serializers.IntegerField()
+    people_certified = serializers.IntegerField()
     last_heard = serializers.DateTimeField(allow_null=True)
     centres_heard = serializers.IntegerField()
     centres_total = serializers.IntegerField()
@@ -102,6 +107,11 @@ class Completions(Tagged, APIView):
                             "rate": 0.4,
                             "lessons_finished": 20,
                             "learner_months": 15,
+                            "people_joined": 12,
+                            "people_starters": 9,
+                            "people_active": 11,
+                            "people_finishers": 4,
+                            "people_certified": 3,
                             "last_heard": "2026-11-21T22:00:00Z",
                             "centres_heard": 33,
                             "centres_total": 34,
@@ -115,6 +125,11 @@ class Completions(Tagged, APIView):
                         "rate": 0.4,
                         "lessons_finished": 20,
                         "learner_months": 15,
+                        "people_joined": 12,
+                        "people_starters": 9,
+                        "people_active": 11,
+                        "people_finishers": 4,
+                        "people_certified": 3,
                         "last_heard": "2026-11-21T22:00:00Z",
                         "centres_heard": 33,
                         "centres_total": 34,

@@ -67,7 +67,7 @@ def overview(request):
             "silent": report.silent[:SILENT_SHOWN],
             "more_silent": len(report.silent) - SILENT_SHOWN,
         }
-    context["periods"] = _periods(*scope.span())
+    context["periods"] = _periods(*scope.span)
     return render(request, "ministry/overview.html", context, status=400 if "problem" in context else 200)
 
 

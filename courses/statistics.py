@@ -171,14 +171,25 @@ class Scope:
         in_order = sorted((row.region for row in rows), key=lambda region: (region.position, region.code))
         self.regions = {region.code: region.name for region in in_order}
 
-    def _keeps(self, place):
-        """Whether a place, as it is or was, is asked for."""
+    def of_the_scope(self, counts):
+        """Those counts that are about its centres, as they are now, and its months."""
+        return self._of(self._in_time(counts), list(self.places))
+
+    @property
+    def any_place(self):
+        """A centre that may be seen in the region, province or district, whoever its host is; None without one."""
+        return next((place for place in self._places.now.values() if self._is_there(place)), None)
+
+    def _is_there(self, place):
         return (
             (not self.region or self.region_of.get(place.province) == self.region)
             and self.province in ("", place.province)
             and self.district in ("", place.district)
-            and self.host_kind in ("", place.host_kind)
         )
+
+    def _keeps(self, place):
+        """Whether a place, as it is or was, is asked for."""
+        return self._is_there(place) and self.host_kind in ("", place.host_kind)
 
     def _learned(self, group):
         """Sums of what was learned, by what the group's rows are made of: a Place, or a value of its column."""
@@ -234,7 +245,9 @@ class Scope:
         return counts.filter(centre__in=centres)
 
     def _counts(self, model):
-        counts = model.objects.filter(course=self.course) if self.course else model.objects.all()
+        return self._in_time(model.objects.filter(course=self.course) if self.course else model.objects.all())
+
+    def _in_time(self, counts):
         if self.first:
             counts = counts.filter(month__gte=self.first)
         if self.last:

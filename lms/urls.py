@@ -8,6 +8,7 @@ from wagtail.admin import urls as studio_urls
 from wagtail.documents import urls as document_urls
 
 from lms import app, views
+from lms.network.ministry.definitions import definitions
 from lms.watching import health
 
 handler400 = views.bad_request
@@ -39,6 +40,7 @@ urlpatterns = [
         path("desk/", include("lms.network.desk.urls")),
         path("data/", include("lms.network.open_data.urls")),
         path("ministry/", include("lms.network.ministry.urls")),
+        path("definitions/", definitions, name="definitions"),
         path("", include(wagtail_urls)),
         prefix_default_language=False,
     ),

@@ -18,4 +18,21 @@ STAFF_ROWS = {
     ("POST", "ministry/people/<uuid:learner>/"): ">>     --      --        --    --   --      --       --",
     ("GET", "ministry/second-factors/"):         ">      -       -         -     -    -       .        .",
     ("POST", "ministry/second-factors/"):        ">      -       -         -     -    -       ?        ?",
+    ("GET", "ministry/region/<slug:region>/"):   ">>     --      --        --    .-   --      ..       ..",
+    ("GET", "ministry/province/<slug:province>/"): ">>   --      --        --    .-   --      ..       ..",
+    ("GET", "ministry/district/<slug:district>/"): ">>   --      --        --    .-   --      ..       ..",
+    ("GET", "ministry/centre/<slug:centre>/"):   ">>     --      --        --    .-   --      ..       ..",
+    ("GET", "definitions/"):                     ".      .       .         .     .    .       .        .",
 }  # fmt: skip
+
+
+def places_of(centre):
+    """What the ministry's addresses call where a centre is."""
+    region = {"32": "NE", "55": "N"}[centre.province_code]
+    district = centre.subdistrict_id[:4]
+    return {
+        "<slug:region>": region,
+        "<slug:province>": centre.province_code,
+        "<slug:district>": district,
+        "<slug:centre>": centre.code,
+    }

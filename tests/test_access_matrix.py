@@ -18,6 +18,7 @@ from lms.centres.models import Centre, DataRequest, Device, LearnerImport, Phone
 from tests.addresses import routes
 from tests.matrix_open import OPEN_ROWS
 from tests.matrix_staff import STAFF_ROWS
+from tests.matrix_staff import STAFF_ROWS, places_of
 
 SIGNS = {
     200: ".", 204: ".", 301: ">", 302: ">", 303: ">", 400: "?", 401: "!", 403: "x",
@@ -296,6 +297,7 @@ def _row(centre, learner, machine, course, task):
         "<uuid:activity>": lesson.body[1].id,
         "<uuid:key>": course.key,
         "<slug:code>": centre.code,
+        **places_of(centre),
         "<slug:finder>": "centre-finder",
         "<slug:step>": "age",
         "<uuid:session>": group.pk,

@@ -48,25 +48,32 @@ def lines(columns, rows):
     yield buffer.getvalue()
 
 
-def workbook(name, columns, rows):
-    """An open file without a name, so that it is gone when it is closed. Rows go to the disk as they come."""
+def workbook(*sheets):
+    """Sheets of (name, columns, rows) in an open file without a name, so that it is gone when it is closed.
+
+    Rows go to the disk as they come.
+    """
     from xlsxwriter import Workbook  # large, and most processes never write one
 
     file = tempfile.TemporaryFile(prefix="sala-")  # noqa: SIM115 - whoever sends it closes it
     try:
         with Workbook(file, {"constant_memory": True}) as book:
-            sheet = book.add_worksheet(name[:31])
             bold = book.add_format({"bold": True})
-            sheet.freeze_panes(1, 0)
-            for place, column in enumerate(columns):
-                sheet.write_string(0, place, column, bold)
-            for number, row in enumerate(rows, 1):
-                _write(sheet, number, row)
+            for name, columns, rows in sheets:
+                _fill(book.add_worksheet(name[:31]), columns, rows, bold)
         file.seek(0)
     except BaseException:
         file.close()
         raise
     return file
+
+
+def _fill(sheet, columns, rows, bold):
+    sheet.freeze_panes(1, 0)
+    for place, column in enumerate(columns):
+        sheet.write_string(0, place, column, bold)
+    for number, row in enumerate(rows, 1):
+        _write(sheet, number, row)
 
 
 def _write(sheet, number, row):
@@ -86,13 +93,21 @@ def _text(value):
 
 def sheet(name, columns, rows, kind=CSV, is_long=True):
     """The answer that saves as `name`.csv or `name`.xlsx. Raises Throttled when too many long ones are on their way."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}.{kind}"'}
-    if kind == CSV:
-        pieces = Export(lambda: lines(columns, rows), is_long)
-        return StreamingHttpResponse(pieces, content_type="text/csv; charset=utf-8", headers=headers)
-    pieces = Export(lambda: _Pieces(workbook(name, columns, rows)), is_long)
-    headers["Content-Length"] = str(pieces.pieces.size)
+    if kind == XLSX:
+        return book(name, [(name, columns, rows)], is_long)
+    pieces = Export(lambda: lines(columns, rows), is_long)
+    return StreamingHttpResponse(pieces, content_type="text/csv; charset=utf-8", headers=_saved_as(f"{name}.csv"))
+
+
+def book(name, sheets, is_long=False):
+    """The answer that saves as `name`.xlsx, with several sheets of (name, columns, rows)."""
+    pieces = Export(lambda: _Pieces(workbook(*sheets)), is_long)
+    headers = _saved_as(f"{name}.xlsx") | {"Content-Length": str(pieces.pieces.size)}
     return StreamingHttpResponse(pieces, content_type=TYPES[XLSX], headers=headers)
+
+
+def _saved_as(name):
+    return {"Content-Disposition": f'attachment; filename="{name}"'}
 
 
 class _Pieces:

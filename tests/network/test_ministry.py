@@ -91,7 +91,7 @@ def test_the_page_says_how_fresh_it_is_and_who_is_missing(learned, signed_in, wi
     assert "heard from 1 of 2 centres" in page
     assert "1 centre is missing" in page
     assert "Ban Pua" in page
-    assert "Finishers of the period divided by its starters." in page
+    assert "People who did anything in the period." in page
 
 
 @pytest.mark.parametrize("language", ["", "/en"])
@@ -131,7 +131,7 @@ def test_the_page_and_its_sheet_read_nothing_about_learners(learned, signed_in, 
 )
 def test_page_sheet_and_api_tell_the_same_figures(learned, signed_in, wipha, by):
     browser = signed_in(wipha)
-    page = cells(browser.get(f"{PAGE}?by={by}"))
+    page = cells(browser.get(f"{PAGE}?by={by}&figures=courses"))
     sheet = sheet_of(browser.get(f"{SHEET}?by={by}"))
     api = browser.get(f"/api/v1/statistics/completions/?by={by}", headers={"Accept-Language": "th"}).json()["rows"]
     assert [row[0] for row in page] == [row["label"] for row in sheet] == [row["label"] for row in api]
@@ -142,7 +142,7 @@ def test_page_sheet_and_api_tell_the_same_figures(learned, signed_in, wipha, by)
 
 
 def test_numbers_and_dates_are_written_as_people_read_them(learned, signed_in, wipha):
-    page = text_of(signed_in(wipha).get(f"{PAGE}?by=month"))
+    page = text_of(signed_in(wipha).get(f"{PAGE}?by=month&figures=courses"))
     assert "1,234" in page
     assert "พ.ย.\u00a02569" in page
     assert "50%" in page
@@ -152,24 +152,26 @@ def test_numbers_and_dates_are_written_as_people_read_them(learned, signed_in, w
 
 def test_one_centre_is_asked_for_as_in_the_api_and_can_be_let_go(learned, signed_in, wipha):
     browser, question = signed_in(wipha), "?by=month&centre=TH-55-0001"
-    page = browser.get(PAGE + question)
+    page = browser.get(PAGE + question, follow=True)
+    assert page.redirect_chain == [("/ministry/centre/TH-55-0001/?by=month", 302)]
     api = browser.get(f"/api/v1/statistics/completions/{question}").json()
     assert page.context["report"].total.starters == api["total"]["starters"] == 3
     assert [row["starters"] for row in sheet_of(browser.get(SHEET + question))] == ["3"]
     html = page.content.decode()
     assert '<option value="TH-55-0001" selected>' in html
-    assert "completions.csv?by=month&amp;centre=TH-55-0001" in html
-    assert 'name="centre"' not in browser.get(PAGE).content.decode()
+    assert '<option value="TH-55-0001"' not in browser.get(PAGE).content.decode()
 
 
 def test_filters_are_in_the_address_and_stay_chosen(learned, signed_in, wipha, course):
     address = f"{PAGE}?by=centre&region=N&course={course.key}&from=2026-08&to=FY2570"
-    answer = signed_in(wipha).get(address)
+    answer = signed_in(wipha).get(f"{address}&figures=courses", follow=True)
     assert [row[:2] for row in cells(answer)] == [["ศูนย์ดิจิทัลชุมชนบ้านปัว", "3"]]
     html = answer.content.decode()
-    for value in ["centre", "N", str(course.key), "2026-08", "FY2570"]:
+    for value in ["N", str(course.key), "2026-08", "FY2570"]:
         assert f'value="{value}" selected' in html
-    assert f"completions.csv?by=centre&amp;from=2026-08&amp;to=FY2570&amp;region=N&amp;course={course.key}" in html
+    kept = f"from=2026-08&amp;to=FY2570&amp;course={course.key}&amp;figures=courses"
+    assert f"/ministry/region/N/?{kept}&amp;by=centre&amp;format=csv" in html
+    assert f"/ministry/centre/TH-55-0001/?{kept}" in html
 
 
 @pytest.mark.parametrize(

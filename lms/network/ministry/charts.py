@@ -3,15 +3,30 @@
 from dataclasses import dataclass
 
 LONGEST = 12  # months on one chart
-TOP, FLOOR, LEFT, STEP, BAR = 22, 190, 52, 48, 17
+TOP, FLOOR, LEFT, STEP, BAR = 22, 190, 52, 48, 13
 TICKS = 4
+SERIES = {"people_active": "d2", "people_starters": "d4", "people_finishers": "leaf"}  # and how each is painted
+
+
+@dataclass
+class Bar:
+    name: str
+    paint: str
+    number: int
+    x: int
+    top: int
+
+    @property
+    def height(self):
+        return FLOOR - self.top
 
 
 @dataclass
 class Month:
     row: object
     x: int
-    tops: tuple  # of the bars of starters and finishers
+    bars: list
+    changed: object = None  # when something late last changed it
 
     @property
     def short_label(self):
@@ -19,42 +34,31 @@ class Month:
         return self.row.label.split("\N{NO-BREAK SPACE}")[0]
 
     @property
-    def starters_top(self):
-        return self.tops[0]
-
-    @property
-    def finishers_top(self):
-        return self.tops[1]
-
-    @property
-    def starters_height(self):
-        return FLOOR - self.tops[0]
-
-    @property
-    def finishers_height(self):
-        return FLOOR - self.tops[1]
-
-    @property
     def middle(self):
-        return self.x + BAR + 1
-
-    @property
-    def second_x(self):
-        return self.x + BAR + 2
+        return self.x + len(self.bars) * (BAR + 1) // 2
 
 
-def monthly(report):
-    """The last twelve months of a report by month, the lines behind them, and the busiest month."""
+def monthly(report, changed=None):
+    """The last twelve months of a report by month, the lines behind them, and the busiest month.
+
+    `changed` says by month when something that came late last changed it.
+    """
     rows = report.rows[-LONGEST:]
     if not rows:
         return None
-    highest = _ceiling(max(max(row.starters, row.finishers) for row in rows))
-    months = [
-        Month(row, LEFT + STEP * place, (_y(row.starters, highest), _y(row.finishers, highest)))
-        for place, row in enumerate(rows)
-    ]
+    highest = _ceiling(max(getattr(row, name) for row in rows for name in SERIES))
+    months = [_month(row, place, highest, changed or {}) for place, row in enumerate(rows)]
     ticks = [(highest * tick // TICKS, _y(highest * tick / TICKS, highest)) for tick in range(TICKS + 1)]
-    return {"months": months, "ticks": ticks, "busiest": max(rows, key=lambda row: row.starters)}
+    return {"months": months, "ticks": ticks, "busiest": max(rows, key=lambda row: row.people_active)}
+
+
+def _month(row, place, highest, changed):
+    left = LEFT + STEP * place
+    bars = [
+        Bar(name, paint, getattr(row, name), left + (BAR + 1) * at, _y(getattr(row, name), highest))
+        for at, (name, paint) in enumerate(SERIES.items())
+    ]
+    return Month(row, left, bars, changed.get(row.code))
 
 
 def _y(number, highest):

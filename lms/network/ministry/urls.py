@@ -5,7 +5,11 @@ from lms.network.ministry import people, requests, second_factors, tokens, views
 
 app_name = "ministry"
 urlpatterns = [
-    path("", views.overview, name="overview"),
+    path("", views.level, name="overview"),
+    path("region/<slug:region>/", views.level, {"kind": "region"}, name="region"),
+    path("province/<slug:province>/", views.level, {"kind": "province"}, name="province"),
+    path("district/<slug:district>/", views.level, {"kind": "district"}, name="district"),
+    path("centre/<slug:centre>/", views.level, {"kind": "centre"}, name="centre"),
     path("completions.csv", views.completions_csv, name="csv"),
     path("audit/", audit.of_everybody, name="audit"),
     path("audit.csv", audit.of_everybody_csv, name="audit_csv"),

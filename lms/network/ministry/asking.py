@@ -1,0 +1,92 @@
+"""What an address of the ministry's pages asks for, and the addresses that lead on from it."""
+
+from urllib.parse import urlencode
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from courses import groupings
+from courses.statistics import BadFilter, Scope
+from lms.network.ministry.access import is_officer
+from lms.network.ministry.levels import KINDS
+
+FILTERS = {"from": "start", "to": "end", "host_kind": "host_kind", "course": "course"}
+FORMATS = ("csv", "xlsx", "pdf")
+FIGURES = ("people", "courses")
+KEPT = (*FILTERS, "figures")  # from one place to the next
+OWN = ("by", "sort", "page")  # of one table
+
+
+class Asked:
+    """The texts of an address, for a level of the country: Asked(request, "province", "32")."""
+
+    def __init__(self, request, kind, code):
+        self.kind, self.code = kind, code
+        self.given = {name: request.GET.get(name, "").strip() for name in (*KEPT, *OWN, "format")}
+        self.by = self.given["by"] or KINDS[kind].by
+        self.figures = self.given["figures"] or FIGURES[0]
+        self.format = self.given["format"]
+
+    def scope(self, user):
+        """Raises BadFilter, or Http404 for a place that is none or is not theirs."""
+        for name, allowed in (("figures", FIGURES), ("format", FORMATS)):
+            if self.given[name] and self.given[name] not in allowed:
+                raise BadFilter(name, _("This is none of the values."), allowed)
+        place = {} if self.kind == "nation" else {self.kind: self.code}
+        try:
+            scope = Scope(user, **place, **{own: self.given[public] for public, own in FILTERS.items()})
+        except BadFilter as bad:
+            if bad.field == self.kind:
+                raise Http404 from bad
+            raise
+        if place and not scope.any_place and not is_officer(user):
+            raise Http404
+        return scope
+
+    def here(self, **changes):
+        """The same place, asked differently."""
+        return self.at(self.kind, self.code, **{name: self.given[name] for name in OWN} | {"page": ""} | changes)
+
+    def at(self, kind, code, **changes):
+        """Another place, asked the same."""
+        told = {name: self.given[name] for name in KEPT} | changes
+        query = urlencode({name: value for name, value in told.items() if value})
+        path = reverse("ministry:overview") if kind == "nation" else reverse(f"ministry:{kind}", args=[code])
+        return f"{path}?{query}" if query else path
+
+    def row(self, by, code):
+        """Where a row of a table leads: one click further down; None where there is nothing below."""
+        if not code or not code.isprintable():
+            return None
+        if by in KINDS:
+            return self.at(by, code)
+        if by in ("month", "fiscal_year"):
+            return self.here(**{"from": code, "to": code, "by": "", "sort": ""})
+        return self.here(**{by: code, "by": "", "sort": ""})
+
+    @property
+    def this(self):
+        """This very question, with something to hang a page's number on."""
+        return self.here(by=self.by)
+
+    @property
+    def csv(self):
+        return self.here(format="csv")
+
+    @property
+    def xlsx(self):
+        return self.here(format="xlsx")
+
+    @property
+    def of_people(self):
+        return self.here(figures="", sort="")
+
+    @property
+    def of_courses(self):
+        return self.here(figures="courses", sort="")
+
+    def groupings(self):
+        """(title, address, whether it is this one) for each way to group what is here."""
+        ways = [by for by in groupings.BY if by not in KINDS or by in KINDS[self.kind].below]
+        return [(groupings.BY[by].title, self.here(by=by, sort=""), by == self.by) for by in ways]

@@ -1,0 +1,80 @@
+"""Where people stop in a course, and which question they miss most. Counted by province, and not below."""
+
+from dataclasses import dataclass
+
+from django.db.models import Sum
+
+from courses.models import CoursePage, LessonCount, LessonPage, QuestionCount
+from courses.places_in_time import in_language
+
+FEWEST = 5  # answers: of fewer nothing is said about a question
+WORDS = ("question", "statement", "title")  # the field in which each kind of activity asks
+
+
+@dataclass
+class Lesson:
+    title: str
+    reached: int = 0
+    finished: int = 0
+    share: int = 0  # of those who reached the first lesson
+
+    @property
+    def lost(self):
+        return max(self.reached - self.finished, 0)
+
+    @property
+    def percent(self):
+        return round(100 * self.finished / self.reached) if self.reached else None
+
+
+def dropoff(scope, provinces):
+    """Lesson by lesson of the scope's course, in some provinces; None before anybody reached one. Four queries."""
+    pages = list(LessonPage.objects.filter(path__startswith=_path(scope.course)).order_by("path"))
+    rows = _in(LessonCount, scope, provinces).values_list("lesson").annotate(Sum("reached"), Sum("finished"))
+    counts = {lesson: numbers for lesson, *numbers in rows}
+    lessons = [
+        Lesson(in_language(page.title, page.title_en), *counts[page.key]) for page in pages if page.key in counts
+    ]
+    most = max((lesson.reached for lesson in lessons), default=0)
+    if not most:
+        return None
+    for lesson in lessons:
+        lesson.share = round(100 * lesson.finished / most)
+    return {
+        "lessons": lessons,
+        "widest": max(lessons, key=lambda lesson: lesson.lost),
+        "missed": _most_missed(scope, provinces, pages),
+    }
+
+
+def _path(course):
+    return CoursePage.objects.filter(key=course).values_list("path", flat=True).first() or "-"
+
+
+def _most_missed(scope, provinces, pages):
+    """The question that was answered wrong in the largest part of its answers: its text, lesson and numbers."""
+    rows = _in(QuestionCount, scope, provinces).values("activity", "lesson")
+    rows = rows.annotate(all=Sum("answers"), wrong=Sum("missed")).filter(all__gte=FEWEST, wrong__gt=0)
+    by_key = {page.key: page for page in pages}
+    for row in sorted(rows, key=lambda row: (-row["wrong"] / row["all"], str(row["activity"]))):
+        page = by_key.get(row["lesson"])
+        if page and (text := _text(page, row["activity"])):
+            percent = round(100 * row["wrong"] / row["all"])
+            title = in_language(page.title, page.title_en)
+            return {"text": text, "lesson": title, "answers": row["all"], "missed": row["wrong"], "percent": percent}
+    return None
+
+
+def _text(page, activity):
+    """What an activity asks, as long as it is in the lesson."""
+    for block in page.body:
+        if block.id == str(activity):
+            return next((str(block.value[name]) for name in WORDS if block.value.get(name)), "")
+    return ""
+
+
+def _in(model, scope, provinces):
+    counts = model.objects.filter(course=scope.course, province__in=provinces).order_by()
+    if scope.first:
+        counts = counts.filter(month__gte=scope.first)
+    return counts.filter(month__lte=scope.last) if scope.last else counts

@@ -1,0 +1,64 @@
+"""What is on a level's screen, as a file."""
+
+from courses import definitions
+from courses.definitions import DEFINITIONS
+from courses.groupings import OF_PEOPLE
+from lms.accounts.sheets import CSV, XLSX, book, iso, sheet
+from lms.network.ministry import levels
+from lms.network.ministry.table import Table
+
+KINDS = (CSV, XLSX)
+ABOUT = ["level", "place_code", "from", "to", "course", "host_kind", "by", "code", "label"]
+
+
+def answer(asked, scope, request):
+    """The table as it is on the screen, in the same order, all its pages. XLSX has the rest on sheets of their own."""
+    report = scope.report(asked.by).sorted(asked.given["sort"])
+    columns, rows = rows_of(asked, report)
+    name = "-".join(filter(None, ["sala", asked.kind, asked.code, f"by-{asked.by}"]))
+    if asked.format == CSV:
+        return sheet(name, columns, rows, CSV, is_long=False)
+    return book(name, [("definitions", *_definitions(asked, scope, report)), ("table", columns, rows), *_more(scope)])
+
+
+def rows_of(asked, report):
+    """English names of columns and the rows, without a total: a sheet is to be added up."""
+    figures = Table(report, asked).columns
+    if report.of_places:
+        figures = [*figures, "centres_total"]
+    columns = [*ABOUT, *figures, "definitions_version", "made_at"]
+    given = asked.given
+    told = [asked.kind, asked.code, given["from"], given["to"], given["course"], given["host_kind"], asked.by]
+    end = [report.version, iso(report.made_at)]
+    return columns, [
+        [*told, row.code, row.label, *(getattr(row, name) for name in figures), *end] for row in report.rows
+    ]
+
+
+def _definitions(asked, scope, report):
+    """The first sheet: what this is about, and what each figure counts."""
+    place = " / ".join(step.label for step in levels.path_to(scope, asked.kind, asked.code))
+    heard = f"{report.total.centres_heard} / {report.total.centres_total}"
+    rows = [
+        ["place", place, ""],
+        *([name, asked.given[name], ""] for name in ("from", "to", "course", "host_kind")),
+        ["data_until", report.total.last_heard, ""],
+        ["centres_heard_of_open", heard, ""],
+        ["made_at", report.made_at, ""],
+        ["definitions_version", definitions.VERSION, ""],
+        *([name, str(told.title), str(told.full)] for name, told in DEFINITIONS.items()),
+    ]
+    return ["name", "value", "definition"], rows
+
+
+def _more(scope):
+    months = scope.report("month")
+    total = months.total
+    yield "funnel", ["figure", "people"], [[name, getattr(total, name)] for name in OF_PEOPLE]
+    yield (
+        "months",
+        ["month", *OF_PEOPLE],
+        [[row.code, *(getattr(row, name) for name in OF_PEOPLE)] for row in months.rows],
+    )
+    silent = [[place.code, place.label, place.last_heard] for place in months.silent]
+    yield "silent", ["code", "label", "last_heard"], silent

@@ -6,6 +6,7 @@ from datetime import timedelta
 from html import unescape
 
 import openpyxl
+import pypdfium2
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -92,7 +93,7 @@ def test_the_form_leads_to_the_one_address_of_a_place(learned, officer, place, a
     ("question", "hint"),
     [
         ("figures=all", "people, courses"),
-        ("format=doc", "csv, xlsx"),
+        ("format=doc", "csv, xlsx, pdf"),
         ("sort=beauty", "-people_active"),
         ("host_kind=palace", "temple"),
         ("place=99", ""),
@@ -201,3 +202,33 @@ def test_a_level_costs_the_same_queries_for_few_centres_and_for_many(
         PeopleCount.objects.create(course=course.key, month=202601 + number % 12, centre=centre, active=1)
     with django_assert_num_queries(len(few)):
         officer.get(address)
+
+
+def test_a_centre_stands_beside_its_like_and_those_that_are_silent_are_left_out(learned, officer, ban_nong_bua):
+    ban_nong_bua.seats, ban_nong_bua.line = 8, "fibre"
+    ban_nong_bua.save()
+    for number in range(8):
+        centre = Centre.objects.create(
+            code=f"TH-32-1{number:03}", name_th="ศูนย์", subdistrict=ban_nong_bua.subdistrict, host_kind="temple",
+            seats=6 + number, line="fibre",
+        )  # fmt: skip
+        if number:
+            LastHeard.objects.create(centre=centre, at=timezone.now())
+        PeopleCount.objects.create(course=ANY_COURSE, month=202611, centre=centre, active=10 + number)
+    alike = officer.get("/ministry/centre/TH-32-0001/").context["alike"]
+    assert (alike.number, alike.silent) == (4, 1), "those of 6 to 10 PCs"
+    assert alike.figures[1] == ("people_active", 5, None), "four are too few"
+    Centre.objects.filter(code="TH-32-1005").update(seats=10)
+    alike = officer.get("/ministry/centre/TH-32-0001/").context["alike"]
+    assert (alike.number, alike.figures[1]) == (5, ("people_active", 5, 13))
+    assert officer.get("/ministry/centre/TH-55-0001/").context["alike"] is None
+
+
+def test_the_pdf_has_the_definitions_on_its_first_page_and_then_the_screen(learned, officer):
+    answer = officer.get("/ministry/?format=pdf&sort=-label")
+    pages = [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(answer.content)]
+    assert answer["Content-Type"] == "application/pdf"
+    assert "คนที่ลงชื่อเป็นผู้เรียนของศูนย์" in pages[0]
+    later = " ".join(pages[1:])
+    assert later.index("ภาคเหนือ") > 0
+    assert "ศูนย์ดิจิทัลชุมชนบ้านปัว" in later

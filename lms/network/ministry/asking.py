@@ -79,6 +79,10 @@ class Asked:
         return self.here(format="xlsx")
 
     @property
+    def pdf(self):
+        return self.here(format="pdf")
+
+    @property
     def of_people(self):
         return self.here(figures="", sort="")
 

@@ -1,14 +1,14 @@
 """All that a level's page shows, read once: for the screen, its print and its PDF."""
 
 from courses.definitions import DEFINITIONS
-from lms.network.ministry import charts, dropoff, funnel, late, levels, tiles
+from lms.network.ministry import alike, charts, dropoff, funnel, late, levels, tiles
 from lms.network.ministry.reach import reach
 from lms.network.ministry.table import Table
 
 SILENT_SHOWN = 100
 
 
-def screen(asked, scope, is_officer):
+def screen(asked, scope, user, is_officer):
     """Raises BadFilter. The number of queries does not depend on how many centres or months there are."""
     report = scope.report(asked.by).sorted(asked.given["sort"])
     table = Table(report, asked)
@@ -33,6 +33,7 @@ def screen(asked, scope, is_officer):
         "reach": reach(scope.places.values()),
         "silent": [(place, asked.at("centre", place.code)) for place in report.silent[:SILENT_SHOWN]],
         "more_silent": len(report.silent) - SILENT_SHOWN,
+        "alike": alike.alike(user, scope, report) if asked.kind == "centre" else None,
         **_dropoff(asked, scope, is_officer),
     }
 

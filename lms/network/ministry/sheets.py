@@ -4,10 +4,10 @@ from courses import definitions
 from courses.definitions import DEFINITIONS
 from courses.groupings import OF_PEOPLE
 from lms.accounts.sheets import CSV, XLSX, book, iso, sheet
-from lms.network.ministry import levels
+from lms.network.ministry import levels, paper
 from lms.network.ministry.table import Table
 
-KINDS = (CSV, XLSX)
+KINDS = (CSV, XLSX, paper.PDF)
 ABOUT = ["level", "place_code", "from", "to", "course", "host_kind", "by", "code", "label"]
 
 
@@ -16,6 +16,8 @@ def answer(asked, scope, request):
     report = scope.report(asked.by).sorted(asked.given["sort"])
     columns, rows = rows_of(asked, report)
     name = "-".join(filter(None, ["sala", asked.kind, asked.code, f"by-{asked.by}"]))
+    if asked.format == paper.PDF:
+        return paper.answer(name, asked, scope, report)
     if asked.format == CSV:
         return sheet(name, columns, rows, CSV, is_long=False)
     return book(name, [("definitions", *_definitions(asked, scope, report)), ("table", columns, rows), *_more(scope)])

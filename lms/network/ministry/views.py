@@ -41,7 +41,7 @@ def level(request, kind="nation", **named):
             return redirect(asked.at("centre", scope.any_place.code))  # an old code still leads there
         if asked.format:
             return sheets.answer(asked, scope, request)
-        context = screen(asked, scope, request.is_officer)
+        context = screen(asked, scope, request.user, request.is_officer)
     except BadFilter as bad:
         if asked.format in sheets.KINDS:
             return _refused(bad)

@@ -51,9 +51,9 @@ def by_month(centres, first=None, last=None, course=None):
 
 def of_each_month(first=None, last=None):
     """(month, pk of the centre, People) of all that were counted, in the order of months: each month is a period."""
-    rows = _counts(PeopleCount, first, last, None).order_by("month", "centre").values_list("month", "centre")
-    sums = rows.annotate(*[Sum(name) for name in NAMES])
-    for month, centre, *told in sums.iterator():
+    rows = counts(first, last).order_by("month", "centre").values_list("month", "centre")
+    summed = rows.annotate(*[Sum(name) for name in NAMES])
+    for month, centre, *told in summed.iterator():
         yield month, centre, People(*told)
 
 

@@ -17,7 +17,6 @@ from lms.centres.cards import card_of
 from lms.centres.models import Centre, DataRequest, Device, LearnerImport, PhoneInvite
 from tests.addresses import routes
 from tests.matrix_open import OPEN_ROWS
-from tests.matrix_staff import STAFF_ROWS
 from tests.matrix_staff import STAFF_ROWS, places_of
 
 SIGNS = {

@@ -138,7 +138,7 @@ def test_a_hub_names_replicas_a_pooler_and_a_cache_and_a_single_machine_has_none
 
 @pytest.mark.slow
 def test_what_is_asked_from_inside_is_not_sent_to_https():
-    assert setting("SECURE_REDIRECT_EXEMPT") == "['^(healthz|readyz|metrics)$']"
+    assert setting("SECURE_REDIRECT_EXEMPT") == "['^(healthz|readyz)$']"
 
 
 def settings_values(module):

@@ -118,7 +118,7 @@ SALA_ADDRESS = WAGTAILADMIN_BASE_URL = f"{_scheme}://{ALLOWED_HOSTS[0].removepre
 CSRF_TRUSTED_ORIGINS = [f"{_scheme}://{'*' if host[0] == '.' else ''}{host}" for host in ALLOWED_HOSTS]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
 SECURE_SSL_REDIRECT = _https
-SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]  # asked from inside, without the web server in front
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]  # asked from inside, without the web server in front
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _https else 0
 if _https:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

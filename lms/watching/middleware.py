@@ -10,7 +10,7 @@ from django.utils.functional import LazyObject, empty
 
 from lms.watching import logs
 
-INSIDE = ("/healthz", "/readyz", "/metrics")  # asked every few seconds, and by the machine's own address
+INSIDE = ("/healthz", "/readyz")  # asked every few seconds, and by the machine's own address
 NUMBER = re.compile("[0-9a-fA-F-]{16,64}")  # what nginx and programs make; anything else may be a name
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 

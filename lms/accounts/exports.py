@@ -13,9 +13,9 @@ _places = threading.BoundedSemaphore(AT_ONCE)
 class Export:
     """The pieces of a file, and its place among the few that are sent at a time, given back when it is closed."""
 
-    def __init__(self, make, is_long=True, places=_places):
+    def __init__(self, make, is_long=True, places=None):
         """`make` returns the pieces; it runs only when there is a place. Raises Throttled when there is none."""
-        self._is_open, self._places = False, places
+        self._is_open, self._places = False, places or _places
         if is_long and not self._places.acquire(blocking=False):
             raise Throttled(ASK_AGAIN)
         self._is_open = is_long

@@ -188,14 +188,15 @@ def _asked(alias):
     if moment is None:
         _leave_out(alias, "it is no longer a replica, or too far behind")
     elif _left_out.pop(alias, None):
-        log.warning("The %s is read again.", alias)
+        log.warning(f"The {alias} is read again.")  # the log keeps wording and no values
     return moment
 
 
 def _leave_out(alias, why):
     connections[alias].close()
     _left_out[alias] = time.monotonic() + LEFT_OUT
-    log.warning("The %s is left out for %s seconds: %s", alias, LEFT_OUT, str(why).strip())
+    reason = why if isinstance(why, str) else type(why).__name__
+    log.warning(f"The {alias} is left out for {LEFT_OUT} seconds: {reason}")
 
 
 def _followed_until(alias):

@@ -68,7 +68,7 @@ def test_it_is_not_packed_twice(api, nok, address):
 
 @pytest.mark.parametrize("text", ["=1+1", "+66812345678", "-5", "@sum", "{=1}", "https://example.org", "=", "'x"])
 def test_a_name_that_looks_like_a_formula_or_a_link_is_a_text(text):
-    book = load_workbook(workbook("names", ["name"], [[text]]))
+    book = load_workbook(workbook(("names", ["name"], [[text]])))
     cell = book["names"]["A2"]
     assert (cell.value, cell.data_type, cell.hyperlink) == (text, "s", None)
 
@@ -203,4 +203,4 @@ def test_a_list_that_breaks_half_way_gives_its_place_back():
 
     for _ in range(2 * exports.AT_ONCE):
         with pytest.raises(RuntimeError):
-            exports.Export(lambda: workbook("broken", ["name"], rows()))
+            exports.Export(lambda: workbook(("broken", ["name"], rows())))

@@ -22,6 +22,9 @@ from lms.network.backup import Trouble, looking, proving, taking
 from lms.network.backup.stores import Postgres
 from lms.settings.database import database
 
+# One after the other: on PostgreSQL each looks whether a database was left behind.
+pytestmark = pytest.mark.xdist_group("backup")
+
 
 @pytest.fixture
 def site(transactional_db, settings, tmp_path, hands_on, somsri, did):

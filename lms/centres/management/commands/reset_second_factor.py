@@ -13,6 +13,7 @@ class Command(BaseCommand):
         parser.add_argument("username")
 
     def handle(self, *args, username, **options):
-        if not is_text(username) or reset(username, by=None) is None:
+        is_name = is_text(username) and "\0" not in username  # PostgreSQL takes none
+        if not is_name or reset(username, by=None) is None:
             raise CommandError(f"Nobody with a second factor is called {username!r}.")
         self.stdout.write("Done. It is in the audit log.")

@@ -2,6 +2,7 @@
 
 import re
 import zlib
+from contextlib import nullcontext
 
 import msgspec
 from django.http import HttpResponse
@@ -20,6 +21,7 @@ from lms.accounts.models.token import READ_PROGRESS, WRITE_EVENTS
 
 LARGEST_BATCH = 500
 LARGEST_BODY = 5 * 1024 * 1024  # unpacked; 500 events with long reflections are under 2 MB
+FEW = 4_000  # bytes of a request: some ten events
 DEEPEST = 16  # no answer of any activity goes deeper than 3
 
 # NUL and half a surrogate pair (a text cut inside an emoji) are JSON, but no database stores them.
@@ -123,6 +125,11 @@ def judged(raws, user):
     return [next(verdicts if event else malformed) for event in events]
 
 
+def _is_batch(request):
+    """Whether it takes long enough to wait for one's turn: a few events, as of one answer, do not."""
+    return int(request.META.get("CONTENT_LENGTH") or 0) > FEW
+
+
 class _Named(msgspec.Struct):
     id: object = None
 
@@ -200,6 +207,8 @@ class Events(FeedView):
         super().initial(request, *args, **kwargs)
 
     def _look_for_a_place(self, request):
+        if not _is_batch(request):
+            return
         try:
             turns.look()
         except Throttled:
@@ -237,6 +246,6 @@ class Events(FeedView):
         if request.content_type.partition(";")[0].strip().lower() != "application/json":
             raise UnsupportedMediaType(request.content_type)
         raws = events_in(unpacked(request))
-        with turns.turn():
+        with turns.turn() if _is_batch(request) else nullcontext():
             body = msgspec.json.encode(Verdicts(judged(raws, request.user)))
         return HttpResponse(body, content_type="application/json")

@@ -21,7 +21,7 @@ from lms.accounts.models.token import READ_PROGRESS, WRITE_EVENTS
 
 LARGEST_BATCH = 500
 LARGEST_BODY = 5 * 1024 * 1024  # unpacked; 500 events with long reflections are under 2 MB
-FEW = 4_000  # bytes of a request: some ten events
+FEW = 700  # bytes of a request: one event or two
 DEEPEST = 16  # no answer of any activity goes deeper than 3
 
 # NUL and half a surrogate pair (a text cut inside an emoji) are JSON, but no database stores them.
@@ -126,7 +126,7 @@ def judged(raws, user):
 
 
 def _is_batch(request):
-    """Whether it takes long enough to wait for one's turn: a few events, as of one answer, do not."""
+    """Whether it takes long enough to wait for one's turn: one answer does not."""
     return int(request.META.get("CONTENT_LENGTH") or 0) > FEW
 
 

@@ -59,15 +59,8 @@ class Postgres:
     def start(self):
         settings = self.settings | {"unix_socket_directories": self.folder}
         options = [f"--{name}={value}" for name, value in settings.items()]
-        with (self.folder / "server.log").open("a") as log:
-            self.process = subprocess.Popen(
-                [self.binaries / "postgres", "-D", self.data, *options],
-                stdout=log,
-                stderr=log,
-                cwd=self.folder,
-                start_new_session=True,
-                **self.account,
-            )
+        command = [self.binaries / "postgres", "-D", self.data, *options]
+        self.process = started(command, self.folder, self.account)
         self._wait_until_up()
         return self
 
@@ -109,6 +102,12 @@ class Postgres:
         command = [self.binaries / program, *arguments]
         done = subprocess.run(command, cwd=self.folder, capture_output=True, text=True, **self.account)
         assert done.returncode == 0, done.stdout + done.stderr
+
+
+def started(command, folder, account):
+    """A server's process, which tells what it does in the folder's server.log."""
+    with (folder / "server.log").open("a") as log:
+        return subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, start_new_session=True, **account)
 
 
 class CopyOf(Postgres):

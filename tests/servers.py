@@ -3,13 +3,12 @@
 import shutil
 import signal
 import socket
-import subprocess
 import tempfile
 import time
 from pathlib import Path
 
 from tests.live import free_port
-from tests.postgres import account_for_servers
+from tests.postgres import account_for_servers, started
 
 MISSING = "The tests of a hub need Debian's {0}: apt-get install {0}"
 
@@ -35,15 +34,7 @@ class Server:
     def start(self):
         program = shutil.which(self.program, path="/usr/sbin:/usr/bin")
         assert program, MISSING.format(self.package)
-        with (self.folder / "server.log").open("a") as log:
-            self.process = subprocess.Popen(
-                [program, *self.arguments()],
-                stdout=log,
-                stderr=log,
-                cwd=self.folder,
-                start_new_session=True,
-                **self.account,
-            )
+        self.process = started([program, *self.arguments()], self.folder, self.account)
         self._wait_until_up()
         return self
 

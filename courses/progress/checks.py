@@ -68,3 +68,8 @@ def to_be_seen(activities):
         for activity, definition in activities.items()
         if definition["kind"] == "task" and definition["observed_by"] == "caretaker"
     }
+
+
+def all_to_be_seen(lessons):
+    """The same of the activities of several lessons, as fold takes them."""
+    return {task: things for activities in lessons for task, things in to_be_seen(activities).items()}

@@ -139,6 +139,14 @@ def _check(answers, row):
         answers[activity] = before | {"check": seen | {"note": row.answer.get("note", "")}}
 
 
+def course_states(lessons, editions):
+    """The states of courses, from those of anybody's lessons. `editions` as state.editions_of gives them."""
+    by_course = {}
+    for item in lessons:
+        by_course.setdefault((item.learner, item.course), []).append(item)
+    return [course_state(items, editions.get(course, [])) for (_learner, course), items in by_course.items()]
+
+
 def course_state(lessons, editions):
     """What a learner reached in a course, from the states of its lessons (at least one)."""
     first = min(lessons, key=lambda lesson: (lesson.started_at, lesson.centre))

@@ -19,11 +19,11 @@ from courses.models import (
     LessonOutline,
     LessonProgress,
 )
-from courses.progress import counting, late, people, settling, sql, state
-from courses.progress.checks import to_be_seen
+from courses.progress import counting, late, settling, sql, state
+from courses.progress.checks import all_to_be_seen
 from courses.progress.erasing import places_of_erased
 from courses.progress.events import Row
-from courses.progress.fold import course_state, fold
+from courses.progress.fold import course_states, fold
 from courses.progress.holding import hold_recording
 from courses.progress.places import places_of, provinces_of
 from courses.progress.tables import TABLES
@@ -66,7 +66,7 @@ def rebuild(check=False):
         theirs = counting.active_in(rows)
         active |= theirs
         late.join(late_ones, late.of_events(rows))
-        counts.update(_counts(rows, lessons, courses, _persons(now, learners, courses, theirs)))
+        counts.update(_counts(rows, lessons, courses, settling.persons(now, learners, courses.values(), theirs)))
     counts.update(counting.of_active(active))
     found += _compare_keys(active, check)
     for table in TABLES:
@@ -87,27 +87,14 @@ def _chunks():
 
 
 def _tasks():
-    found = {}
-    for (activities,) in sql.select(LessonOutline, ["activities"]):
-        found |= to_be_seen(activities)
-    return found
+    return all_to_be_seen(activities for (activities,) in sql.select(LessonOutline, ["activities"]))
 
 
 def _states(rows, editions, tasks):
-    lessons, by_course = {}, {}
+    lessons = {}
     fold(lessons, rows, tasks)
-    for item in lessons.values():
-        by_course.setdefault((item.learner, item.course), []).append(item)
-    return lessons, {key: course_state(items, editions.get(key[1], [])) for key, items in by_course.items()}
-
-
-def _persons(now, learners, courses, active):
-    """What some people count for: `now` is under what, the rest what they did."""
-    persons = people.Persons()
-    for learner, facts in settling.facts(learners, courses.values(), active).items():
-        told = now.get(learner)
-        persons.move(told.band if told else "", [], people.of_joining(told) + facts)
-    return persons
+    courses = course_states(lessons.values(), editions)
+    return lessons, {(item.learner, item.course): item for item in courses}
 
 
 def _counts(rows, lessons, courses, persons):
@@ -146,17 +133,11 @@ def _compare_keys(active, check):
 
 
 def _compare_counts(table, counts, check):
-    """Counts: a row of zeros and no row mean the same."""
-    width, nothing = len(table.key), (0,) * len(table.measures)
-    rebuilt = {row[:width]: row[width:] for row in table.rows_of(counts)}
-    for key, numbers in table.kept(erased=True).items():
-        rebuilt[key] = tuple(map(sum, zip(numbers, rebuilt.get(key, nothing), strict=True)))
-    kept = table.kept()
-    keys = sorted(key for key in kept.keys() | rebuilt.keys() if kept.get(key, nothing) != rebuilt.get(key, nothing))
+    wrong = table.wrong(counts)
     if not check:
-        rows = [(*key, *rebuilt.get(key, nothing)) for key in keys]
+        rows = [(*key, *rebuilt) for key, _kept, rebuilt in wrong]
         sql.upsert(table.model, [*table.key, *table.measures], rows)
-    return [Difference(table.model._meta.db_table, key, kept.get(key), rebuilt.get(key)) for key in keys]
+    return [Difference(table.model._meta.db_table, *row) for row in wrong]
 
 
 def _compare_late(found, check):

@@ -14,9 +14,9 @@ from django.utils import timezone
 from courses.grading import Malformed, grade
 from courses.models import ActiveMonth, LearningEvent, LessonOutline, RejectedEvent
 from courses.progress import counting, late, people, settling, sql, state, tables
-from courses.progress.checks import seen, to_be_seen
+from courses.progress.checks import all_to_be_seen, seen, to_be_seen
 from courses.progress.events import LONGEST, Row, Verdict, believable, in_utc
-from courses.progress.fold import course_state, fold, mark
+from courses.progress.fold import course_states, fold, mark
 from courses.progress.holding import hold_recording, lock_learners
 from courses.progress.places import Called, places_of, provinces_of
 from courses.progress.sessions import Groups
@@ -183,10 +183,7 @@ class _World:
 
     def tasks(self):
         """The tasks of the batch's lessons that a caretaker is to see, as fold takes them."""
-        found = {}
-        for _course, activities in self.lessons.values():
-            found |= to_be_seen(activities)
-        return found
+        return all_to_be_seen(activities for _course, activities in self.lessons.values())
 
     def _centre(self, event, moment):
         if event.centre is None:
@@ -298,11 +295,7 @@ def _moved_courses(before, after, bands, persons):
 
 
 def _course_states(lessons, wanted, editions):
-    by_course = {}
-    for item in lessons.values():
-        if (item.learner, item.course) in wanted:
-            by_course.setdefault((item.learner, item.course), []).append(item)
-    return [course_state(items, editions.get(course, [])) for (_learner, course), items in by_course.items()]
+    return course_states((item for item in lessons.values() if (item.learner, item.course) in wanted), editions)
 
 
 @transaction.atomic

@@ -12,8 +12,8 @@ from django.db import connection, transaction
 
 from courses import event_months
 from courses.models import ErasedLateCount, LateCount
-from courses.progress import counting, late, people, settling, sql, state, summing, tables
-from courses.progress.fold import LessonState, course_state
+from courses.progress import counting, late, settling, sql, state, summing, tables
+from courses.progress.fold import LessonState, course_states
 from courses.progress.places import places_of, provinces_of
 from courses.progress.rebuilding import Difference, EventsMissing
 
@@ -27,7 +27,7 @@ def recount(check=False):
         raise EventsMissing(months)
     with _snapshot():
         counts, came_late = _counted()
-        wrong = [(table, _wrong(table, counts)) for table in tables.TABLES]
+        wrong = [(table, table.wrong(counts)) for table in tables.TABLES]
         wrong_late = _wrong_late(came_late)
     if not check:
         _mend(wrong, wrong_late)
@@ -60,15 +60,10 @@ def _counted():
 
 
 def _count(counts, rows, learners, editions):
-    lessons, by_course = _lessons(rows), {}
-    for item in lessons:
-        by_course.setdefault((item.learner, item.course), []).append(item)
-    courses = [course_state(items, editions.get(course, [])) for (_learner, course), items in by_course.items()]
+    lessons = _lessons(rows)
+    courses = course_states(lessons, editions)
     active = {(row.learner, row.month, row.centre, row.course) for row in rows}
-    persons, now = people.Persons(), settling.as_they_are(learners)
-    for learner, facts in settling.facts(learners, courses, active).items():
-        told = now.get(learner)
-        persons.move(told.band if told else "", [], people.of_joining(told) + facts)
+    persons = settling.persons(settling.as_they_are(learners), learners, courses, active)
     provinces = provinces_of(places_of(lessons) | persons.places)
     for item in lessons:
         counts.update(counting.of_lesson(item, provinces))
@@ -107,17 +102,6 @@ def _questions():
         counts[*key, "answers"] += row.answers
         counts[*key, "missed"] += row.missed
     return counts
-
-
-def _wrong(table, counts):
-    """(key, kept, counted) of each row that is not as it should be. A row of zeros and no row mean the same."""
-    width, nothing = len(table.key), (0,) * len(table.measures)
-    counted = {row[:width]: row[width:] for row in table.rows_of(counts)}
-    for key, numbers in table.kept(erased=True).items():
-        counted[key] = tuple(map(sum, zip(numbers, counted.get(key, nothing), strict=True)))
-    kept = table.kept()
-    keys = sorted(key for key in kept.keys() | counted.keys() if kept.get(key, nothing) != counted.get(key, nothing))
-    return [(key, kept.get(key, nothing), counted.get(key, nothing)) for key in keys]
 
 
 def _wrong_late(counted):

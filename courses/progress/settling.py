@@ -50,6 +50,15 @@ def as_they_are(learners):
     return found
 
 
+def persons(now, learners, courses, active):
+    """What some people count for: `now` is under what, as `as_they_are` gives it, the rest as `facts` takes it."""
+    found = people.Persons()
+    for learner, theirs in facts(learners, courses, active).items():
+        told = now.get(learner)
+        found.move(told.band if told else "", [], people.of_joining(told) + theirs)
+    return found
+
+
 def facts_of(learners):
     """What is counted of each learner's learning and certificates, by learner."""
     active = sql.select(ActiveMonth, ["learner", "month", "centre", "course"], learner=learners)

@@ -48,6 +48,21 @@ class Table(NamedTuple):
         rows = sql.select(self.of_erased if erased else self.model, [*self.key, *self.measures])
         return {row[:width]: row[width:] for row in rows}
 
+    def wrong(self, counts):
+        """(key, kept, counted) of each row that is not as `counts` and the erased have it.
+
+        A row of zeros and no row mean the same.
+        """
+        width, nothing = len(self.key), (0,) * len(self.measures)
+        counted = {row[:width]: row[width:] for row in self.rows_of(counts)}
+        for key, numbers in self.kept(erased=True).items():
+            counted[key] = tuple(map(sum, zip(numbers, counted.get(key, nothing), strict=True)))
+        kept = self.kept()
+        rows = [
+            (key, kept.get(key, nothing), counted.get(key, nothing)) for key in sorted(kept.keys() | counted.keys())
+        ]
+        return [row for row in rows if row[1] != row[2]]
+
 
 OF_PEOPLE = ["joined", "starters", "active", "finishers", "certified"]
 TABLES = (

@@ -11,9 +11,9 @@ from uuid import UUID
 
 from courses.models import LessonOutline
 from courses.progress import counting, late, people, settling, state
-from courses.progress.checks import to_be_seen
+from courses.progress.checks import all_to_be_seen
 from courses.progress.events import Row, month_of
-from courses.progress.fold import course_state, fold
+from courses.progress.fold import course_states, fold
 from lms.network.demo.learning import right_answer, wrong_answer
 from lms.network.sample.copying import Json, as_text
 
@@ -46,7 +46,7 @@ class Lives:
         self.courses = _courses()
         if not self.courses:
             raise LookupError("There are no lessons yet: run load_courses first.")
-        self.tasks = _tasks(self.courses)
+        self.tasks = all_to_be_seen(lesson.activities for lessons in self.courses for lesson in lessons)
         per_lesson = [2 + 1.2 * len(lesson.activities) for lessons in self.courses for lesson in lessons]
         self.lessons_each = max(mean / (sum(per_lesson) / len(per_lesson)), 1)
         found = sum(self.one().events for _try in range(TRIED)) / TRIED
@@ -121,11 +121,9 @@ class Lives:
             yield row("finished", self.chance.randint(60, 300))
 
     def _folded(self, joined, rows):
-        lessons, by_course = {}, {}
+        lessons = {}
         fold(lessons, rows, self.tasks)
-        for item in lessons.values():
-            by_course.setdefault(item.course, []).append(item)
-        courses = [course_state(items, self.editions.get(course, [])) for course, items in by_course.items()]
+        courses = course_states(lessons.values(), self.editions)
         active = counting.active_in(rows)
         return Life(
             joined=joined,
@@ -169,11 +167,3 @@ def _courses():
     for lesson in LessonOutline.objects.filter(is_live=True).order_by("course", "position"):
         found.setdefault(lesson.course, []).append(lesson)
     return list(found.values())
-
-
-def _tasks(courses):
-    found = {}
-    for lessons in courses:
-        for lesson in lessons:
-            found |= to_be_seen(lesson.activities)
-    return found

@@ -208,8 +208,10 @@ def _of_learners(homes):
 
 def _waiting_for_guardian(children):
     """Those among some children whom no guardian has allowed to learn; asked only where there are children."""
+    if not children:
+        return set()
     waiting = Learner.objects.filter(pk__in=children).waiting_for_guardian()
-    return set(waiting.values_list("pk", flat=True)) if children else set()
+    return set(waiting.values_list("pk", flat=True))
 
 
 def _helped(events, by):

@@ -1,6 +1,7 @@
 """A backup is one when it has been restored: the drill finds what is damaged, missing or sealed with another key."""
 
 import errno
+import fcntl
 import io
 import json
 import os
@@ -22,8 +23,18 @@ from lms.network.backup import Trouble, looking, proving, taking
 from lms.network.backup.stores import Postgres
 from lms.settings.database import database
 
-# One after the other: on PostgreSQL each looks whether a database was left behind.
-pytestmark = pytest.mark.xdist_group("backup")
+
+@pytest.fixture(autouse=True)
+def one_after_the_other(tmp_path_factory, worker_id):
+    """On PostgreSQL each looks whether a database was left behind.
+
+    A group of xdist would do it too, but groups are run first, and a test with a database of its own empties it.
+    """
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared if worker_id == "master" else shared.parent
+    with (shared / "backup.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 @pytest.fixture

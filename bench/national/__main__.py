@@ -86,7 +86,7 @@ def _of_nation(postgres, asked):
     yield from _of_screens(postgres, "nation", asked.learners, asked)
     site = _site(FOLDER / "nation", postgres.url.replace("/postgres", "/nation"))
     with psycopg.connect(site.environment["DATABASE_URL"]) as line:
-        of_all, of_events = (line.execute(query).fetchone()[0] for query in (BYTES, BYTES_OF_EVENTS))
+        of_all, of_events = (float(line.execute(query).fetchone()[0]) for query in (BYTES, BYTES_OF_EVENTS))
     yield from shown([Figure("whole database, of an event", of_all, "bytes", 250)])
     yield from shown([Figure("events and their indexes, of an event", of_events, "bytes", None)])
     yield from shown(_recounted(site))

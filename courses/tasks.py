@@ -106,9 +106,8 @@ def tasks(rows, state=None):
     else:
         with_tasks = LessonOutline.objects.annotate(text=Cast("activities", TextField()))
         with_tasks = with_tasks.filter(text__contains='"caretaker"').values("lesson")
-        rows = rows.filter(lesson__in=with_tasks).annotate(text=Cast("answers", TextField()))
-        checked = Q(text__contains='"check":')  # in what somebody wrote, the quotes have backslashes
-        rows = rows.filter(checked if state else checked | waiting)
+        checked = ~Q(checked_at=None)
+        rows = rows.filter(checked if state else checked | waiting, lesson__in=with_tasks)
     names = {name: F(field) for name, field in ROW.items()}
     return rows.order_by().values("unchecked_since", "answers", **names)
 

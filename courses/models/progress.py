@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 
+from courses.models.answers import PackedAnswers
 from lms.centres.models import LearnerOwnedQuerySet
 
 
@@ -27,9 +28,10 @@ class LessonProgress(models.Model):
     finish_centre = _centre(null=True)
     last_at = models.DateTimeField()
     seconds = models.PositiveIntegerField(default=0)
-    answers = models.JSONField(default=dict)
+    answers = PackedAnswers(default=dict)
     stuck_since = models.DateTimeField(null=True)  # the same question was missed three times and more
     unchecked_since = models.DateTimeField(null=True)  # a task is done, and the caretaker has not looked yet
+    checked_at = models.DateTimeField(null=True)  # somebody looked at a task of it, the last time
 
     objects = LearnerOwnedQuerySet.as_manager()
 

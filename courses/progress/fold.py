@@ -28,6 +28,7 @@ class LessonState:
     answers: dict = field(default_factory=dict)
     stuck_since: datetime | None = None
     unchecked_since: datetime | None = None
+    checked_at: datetime | None = None
 
     @property
     def where_finished(self):
@@ -73,12 +74,14 @@ def fold(states, rows, tasks):
 
 
 def mark(state, tasks):
-    """Say since when the learner is stuck in a lesson, and since when a task of it waits to be seen."""
+    """Say since when the learner is stuck in a lesson, since when a task of it waits to be seen, and when one was."""
     entries = state.answers.items()
     stuck = [entry["at"] for _activity, entry in entries if is_stuck(entry)]
     waiting = [entry["at"] for activity, entry in entries if activity in tasks and waits(entry, tasks[activity])]
+    looks = [entry["check"]["at"] for _activity, entry in entries if "check" in entry]
     state.stuck_since = _moment(min(stuck, default=None))
     state.unchecked_since = _moment(min(waiting, default=None))
+    state.checked_at = _moment(max(looks, default=None))
 
 
 def is_stuck(entry):

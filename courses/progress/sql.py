@@ -10,6 +10,7 @@ from functools import lru_cache
 import msgspec
 from django.db import connection, models
 
+from courses.models.answers import PackedAnswers, pack, unpack
 from courses.progress import arrays
 
 # In one statement. SQLite would take 32,766, but each thread keeps what it has prepared, and a statement of 9,000 takes
@@ -163,6 +164,8 @@ def _plain(field):
 def _fitting(vendor, field):
     if isinstance(field, models.JSONField):
         return lambda value: None if value is None else msgspec.json.encode(value).decode()
+    if isinstance(field, PackedAnswers):
+        return pack if vendor == "sqlite" else lambda value: f"\\x{pack(value).hex()}"
     if vendor == "sqlite" and isinstance(field, models.DateTimeField):
         return lambda value: value and str(value.replace(tzinfo=None))
     return None
@@ -171,6 +174,8 @@ def _fitting(vendor, field):
 def _reading(vendor, field):
     if isinstance(field, models.JSONField):
         return lambda value: msgspec.json.decode(value) if isinstance(value, str) else value
+    if isinstance(field, PackedAnswers):
+        return unpack
     if vendor == "sqlite" and isinstance(field, models.DateTimeField):
         return lambda value: value and value.replace(tzinfo=UTC)
     if vendor != "sqlite" and isinstance(field, models.UUIDField):

@@ -17,7 +17,7 @@ class Json(NamedTuple):
 
 
 def as_text(rows):
-    """Rows of plain values, a line each, each line ended. Dictionaries and Json become JSON; times are UTC."""
+    """Rows of plain values, a line each, each line ended. Json becomes JSON, bytes hex; times are UTC."""
     return "".join("\t".join(map(_cell, row)) + "\n" for row in rows)
 
 
@@ -31,8 +31,8 @@ def _cell(value):
             return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
         case Json():
             return msgspec.json.encode(value.value).decode().translate(ESCAPES)
-        case dict():
-            return _cell(Json(value))
+        case bytes():
+            return f"\\\\x{value.hex()}"
     return str(value).translate(ESCAPES)
 
 
@@ -55,6 +55,8 @@ def _read(cell):
         return cell
     if cell == "\\N":
         return None
+    if cell.startswith("\\\\x"):
+        return bytes.fromhex(cell[3:])
     parts = cell.split("\\\\")
     for escape, letter in (("\\t", "\t"), ("\\n", "\n"), ("\\r", "\r")):
         parts = [part.replace(escape, letter) for part in parts]

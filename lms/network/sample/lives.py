@@ -10,6 +10,7 @@ from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
 from courses.models import LessonOutline
+from courses.models.answers import pack
 from courses.progress import counting, late, people, settling, state
 from courses.progress.checks import all_to_be_seen
 from courses.progress.events import Row, month_of
@@ -19,6 +20,7 @@ from lms.network.sample.copying import Json, as_text
 
 # The marks; NUMBER ends each event's id.
 LEARNER, NUMBER, CENTRE, PROVINCE, BAND = "@L@", "@N@", "@C@", "@P@", "@B@"
+DIGITS = "badc0ffee0ddf00"  # what stands for NUMBER where only digits can
 LATE = 0.02  # of visits whose events came weeks later
 MONTH = timedelta(days=30)
 TRIED = 500  # lives invented to see how long they get
@@ -130,10 +132,8 @@ class Lives:
             heard=max(row.recorded_at for row in rows),
             events=len(rows),
             texts={
-                "event": as_text(
-                    [row if row.answer is None else row._replace(answer=Json(row.answer)) for row in rows]
-                ),
-                "lesson": as_text([[getattr(item, name) for name in state.LESSON_FIELDS] for item in lessons.values()]),
+                "event": as_text(map(_with_json, rows)),
+                "lesson": _lines(lessons.values()),
                 "course": as_text([[getattr(item, name) for name in state.COURSE_FIELDS] for item in courses]),
                 "active": as_text(sorted(active)),
             },
@@ -144,6 +144,19 @@ class Lives:
 
 def _with_json(row):
     return row if row.answer is None else row._replace(answer=Json(row.answer))
+
+
+def _lines(lessons):
+    """The lessons' lines. In what is packed an id has to end in digits, until the lines are text."""
+    rows = [[getattr(item, name) for name in state.LESSON_FIELDS] for item in lessons]
+    place = state.LESSON_FIELDS.index("answers")
+    for row in rows:
+        row[place] = pack({activity: _with_digits(entry) for activity, entry in row[place].items()})
+    return as_text(rows).replace(DIGITS, NUMBER)
+
+
+def _with_digits(entry):
+    return entry | {"event": entry["event"].replace(NUMBER, DIGITS)}
 
 
 def _counted(joined, rows, lessons, courses, active):

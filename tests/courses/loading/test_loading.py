@@ -10,6 +10,7 @@ from wagtail.models import Page, Revision, Site
 
 from cms.models import HomePage
 from courses.models import CourseEdition, CoursePage, LessonOutline, LessonPage, LessonProgress, Topic
+from courses.progress.fold import NOTHING
 from lms.accounts.models import User
 
 pytestmark = pytest.mark.django_db
@@ -99,7 +100,7 @@ def test_what_people_learned_stays_when_its_lesson_changes(folder, somsri):
     folder.load()
     page, now = lesson("costs"), timezone.now()
     progress = {"started_at": now, "last_at": now, "finished_at": now, "centre": somsri.home.centre}
-    answers = {ACTIVITIES[0]: {"tries": 1, "answer": 0, "correct": True}}
+    answers = {ACTIVITIES[0]: NOTHING | {"tries": 1, "answer": 0, "correct": True}}
     course = CoursePage.objects.get().key
     LessonProgress.objects.create(learner_id=somsri.pk, lesson=page.key, course=course, answers=answers, **progress)
     folder.change("a/01.yaml", "อะไรเป็นทุน", "อะไรนับเป็นทุน")

@@ -55,8 +55,13 @@ def standing_apart():
 
 def make_ahead(months):
     """A table for this month and so many after it. Returns the months that had none."""
-    wanted = between(this_month(), _after(this_month(), months))
-    missing = [month for month in wanted if month not in attached() + standing_apart()]
+    return make_all(this_month(), _after(this_month(), months))
+
+
+def make_all(first, last):
+    """A table for each month from the first to the last. Returns the months that had none."""
+    known = attached() + standing_apart()
+    missing = [month for month in between(first, last) if month not in known]
     for month in missing:
         make(month)
     return missing

@@ -1,6 +1,7 @@
 """Centres that hand in what they learned: 500 events at a time, two at once, through the API and its every check.
 
-Beside it, in the same run, what the database alone does with the same rows: `INSERT ... unnest ... ON CONFLICT`.
+Beside it, in the same run, what the database alone does with such rows: `INSERT ... unnest ... ON CONFLICT` into the
+very table, with its months, indexes and foreign keys.
 """
 
 import json
@@ -98,7 +99,7 @@ COLUMNS = {
 }  # fmt: skip
 ARRAYS = ", ".join(f"%s::{kind}[]" for kind in COLUMNS.values())
 BARE = (
-    f"INSERT INTO bare_events ({', '.join(COLUMNS)}) SELECT * FROM unnest({ARRAYS})"
+    f"INSERT INTO courses_learningevent ({', '.join(COLUMNS)}) SELECT * FROM unnest({ARRAYS})"
     " ON CONFLICT (learner_id, id) DO NOTHING"
 )
 
@@ -127,9 +128,6 @@ def _rows(cast, batches):
 
 def _insert(ready, url, batches):
     with psycopg.connect(url) as line:
-        with line.transaction():  # the same columns, keys and indexes, but for what foreign keys look up
-            line.execute("SELECT pg_advisory_xact_lock(1)")
-            line.execute("CREATE TABLE IF NOT EXISTS bare_events (LIKE courses_learningevent INCLUDING ALL)")
         ready.wait()
         for columns in batches:
             with line.transaction():

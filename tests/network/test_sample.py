@@ -4,9 +4,11 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.db.models import Sum
 from django.utils import timezone
 
+from courses import event_months
 from courses.models import ActiveMonth, CourseCount, Enrolment, LearningEvent, LessonProgress
 from courses.progress.rebuilding import rebuild
 from lms.centres.models import Centre, Learner
@@ -32,6 +34,14 @@ def test_it_makes_what_it_was_asked_for(sample):
     assert (centres.count(), Learner.objects.filter(home__centre__in=centres).count()) == (5, 60)
     assert "60 people at 5 centres" in sample
     assert LearningEvent.objects.filter(occurred_at__gt=timezone.now()).count() == 0
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite keeps all events in one table")
+def test_each_month_of_it_has_a_table(sample):
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {event_months.OTHERS}")
+        assert cursor.fetchone() == (0,)
+    assert len(event_months.attached()) >= 24
 
 
 def test_people_learn_some_lessons_and_finish_some_courses(sample):

@@ -7,9 +7,10 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from courses import event_months
 from courses.models import ActiveMonth, CountedPerson, Enrolment, LearningEvent, LessonProgress
 from courses.progress import late, settling, state, tables
-from courses.progress.events import Row
+from courses.progress.events import Row, month_of
 from lms.accounts.models import User
 from lms.centres.models import Centre, HomeCentre, Subdistrict
 from lms.network.sample import people
@@ -34,6 +35,8 @@ def make(learners, centres, events, months=24, seed=1, told=lambda words: None):
     """Fill the database with about so many events. Returns how many were made; `told` is called with what goes on."""
     chance = random.Random(seed)
     last = timezone.now()
+    if event_months.has_months():
+        event_months.make_all(month_of(last - timedelta(days=30.4 * months)), event_months.this_month())
     lives = Lives(events / learners, last - timedelta(days=30.4 * months), last, seed)
     places = _centres(centres, chance)
     told(f"{len(places):,} centres")

@@ -45,6 +45,13 @@ def test_what_is_no_one_range_brings_the_whole(ask, wanted):
     assert b"".join(answer.streaming_content) == WORDS
 
 
+def test_what_is_packed_already_is_not_packed_again(client, ask):
+    ask()
+    answer = client.get("/media/a.mp3", headers={"Accept-Encoding": "gzip"})
+    assert "Content-Encoding" not in answer
+    assert int(answer["Content-Length"]) == len(WORDS)
+
+
 @pytest.mark.parametrize("wanted", [f"bytes={len(WORDS)}-", "bytes=9-3", "bytes=-0"])
 def test_a_piece_that_is_not_there_is_refused(ask, wanted):
     answer = ask(wanted)

@@ -27,17 +27,22 @@ STUDIO_POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
     "style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'self'; frame-ancestors 'self'"
 )
+SEEN_AND_HEARD = ("image/", "audio/", "video/")
 SEEN_EVERY = 30  # seconds between two notes that somebody is there
 
 log = logging.getLogger(__name__)
 
 
 class PackingMiddleware(GZipMiddleware):
-    """gzip, but not what is packed already: it would only lose its length."""
+    """gzip, but not what is packed already: it would only lose its length, and nginx could give no pieces of it."""
 
     def process_response(self, request, response):
-        packed = response.headers.get("Content-Type") == TYPES[XLSX]
-        return response if packed else super().process_response(request, response)
+        return response if _is_packed(response) else super().process_response(request, response)
+
+
+def _is_packed(response):
+    kind = response.headers.get("Content-Type", "")
+    return kind == TYPES[XLSX] or kind.startswith(SEEN_AND_HEARD) and kind != "image/svg+xml"
 
 
 class SecurityHeadersMiddleware:

@@ -3,6 +3,8 @@
 import gc
 import logging
 import os
+import shutil
+import tempfile
 from pathlib import Path
 
 from lms.watching import logs
@@ -16,6 +18,9 @@ accesslog = None
 loglevel = "warning"
 _production = os.environ.get("DJANGO_SETTINGS_MODULE") == "lms.settings.production"
 _log = os.environ.get("SALA_LOG") or ("json" if _production else "")
+_metrics = bool(os.environ.get("SALA_METRICS", "").strip())
+if _metrics and "PROMETHEUS_MULTIPROC_DIR" not in os.environ:  # this page is read again when gunicorn is told to reload
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="sala-figures-")
 if _log in logs.FORMS:  # else the settings stop the start, or the demo talks as it likes
     logconfig_dict = logs.config(_log)
 
@@ -39,6 +44,19 @@ def pre_fork(server, worker):
 
 def post_fork(server, worker):
     gc.set_threshold(10_000, 20, 20)
+
+
+def child_exit(server, worker):
+    """What a process was doing is no longer done; what it has counted stays."""
+    if _metrics:
+        from prometheus_client import multiprocess
+
+        multiprocess.mark_process_dead(worker.pid)
+
+
+def on_exit(server):
+    if _metrics:
+        shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)
 
 
 def _split(address):

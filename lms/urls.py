@@ -9,7 +9,7 @@ from wagtail.documents import urls as document_urls
 
 from lms import app, views
 from lms.network.ministry.definitions import definitions
-from lms.watching import health
+from lms.watching import health, scraping
 
 handler400 = views.bad_request
 handler403 = views.forbidden
@@ -19,6 +19,7 @@ handler500 = views.server_error
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("metrics", scraping.metrics, name="metrics"),
     path("sw.js", app.worker, name="worker"),
     path("media/<path:path>", views.media, name="media"),
     path("api/v1/", include("lms.api")),

@@ -1,9 +1,10 @@
-"""Rows of tests/test_access_matrix.py for what is open to everybody alike. The signs are explained there."""
+"""Rows of tests/test_access_matrix.py for what is open to all, or there for none. The signs are explained there."""
 
 #                                                 nobody learner caretaker other core retired ministry root
 OPEN_ROWS = {
     ("GET", "healthz"):                          ".      .       .         .     .    .       .        .",
     ("GET", "readyz"):                           ".      .       .         .     .    .       .        .",
+    ("GET", "metrics"):                          "-      -       -         -     -    -       -        -",
     ("GET", "sw.js"):                            ".      .       .         .     .    .       .        .",
     ("GET", "manifest.webmanifest"):             ".      .       .         .     .    .       .        .",
     ("GET", "data/"):                            ".      .       .         .     .    .       .        .",

@@ -57,6 +57,7 @@ def test_a_missing_variable_stops_the_start_with_its_name(name, value):
         ("SALA_HTTPS", "maybe"),
         ("SALA_HTTPS", "No"),
         ("SALA_LOG", "loud"),
+        ("SALA_METRICS", "yes"),
         ("SALA_PROXIES", "many"),
         ("SALA_PROXIES", "-1"),
         ("SALA_HOSTS", ","),
@@ -138,7 +139,7 @@ def test_a_hub_names_replicas_a_pooler_and_a_cache_and_a_single_machine_has_none
 
 @pytest.mark.slow
 def test_what_is_asked_from_inside_is_not_sent_to_https():
-    assert setting("SECURE_REDIRECT_EXEMPT") == "['^(healthz|readyz)$']"
+    assert setting("SECURE_REDIRECT_EXEMPT") == "['^(healthz|readyz|metrics)$']"
 
 
 def settings_values(module):

@@ -16,6 +16,7 @@ from courses.api.feed import FeedView
 from courses.overload import turns
 from courses.progress import Event, Verdict, record, set_aside
 from courses.progress.events import LARGEST_OFFSET
+from courses.signals import events_judged
 from lms.accounts.lists import answers, problem_example
 from lms.accounts.models.token import READ_PROGRESS, WRITE_EVENTS
 
@@ -121,7 +122,9 @@ def judged(raws, user):
     verdicts = iter(record([event for event in events if event], by=user))
     unread = [bytes(raw).decode("utf-8", "replace") for raw, event in zip(raws, events, strict=True) if not event]
     set_aside([({"raw": text}, "malformed") for text in unread], user)
-    malformed = iter([Verdict(id=own_id(text), status="rejected", reason="malformed") for text in unread])
+    malformed = [Verdict(id=own_id(text), status="rejected", reason="malformed") for text in unread]
+    events_judged.send(Verdict, verdicts=malformed)
+    malformed = iter(malformed)
     return [next(verdicts if event else malformed) for event in events]
 
 

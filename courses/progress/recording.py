@@ -20,6 +20,7 @@ from courses.progress.fold import course_states, fold, mark
 from courses.progress.holding import hold_recording, lock_learners
 from courses.progress.places import Called, places_of, provinces_of
 from courses.progress.sessions import Groups
+from courses.signals import events_judged
 from lms.accounts.models import User
 from lms.centres.models import AuditEntry, Centre, HomeCentre, Learner
 
@@ -64,7 +65,9 @@ def record(events, by, centre=None):
         world.groups.keep(new)
         set_aside(refused, by)
         _answer(events, rows, new, verdicts)
-    return [verdicts[place] for place in range(len(events))]
+    judged = [verdicts[place] for place in range(len(events))]
+    events_judged.send(Verdict, verdicts=judged)
+    return judged
 
 
 def set_aside(refused, by):

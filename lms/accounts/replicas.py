@@ -16,6 +16,7 @@ from django.db import DEFAULT_DB_ALIAS, Error, InterfaceError, OperationalError,
 from django.utils import timezone
 
 from lms.accounts import own_writes
+from lms.accounts.signals import left_out
 
 LEFT_OUT = 10  # seconds before one that failed is tried again
 CAUGHT_UP, A_MOMENT = 3, 0.02  # how often, and after how many seconds, a replica is asked whether it has caught up
@@ -195,6 +196,7 @@ def _asked(alias):
 def _leave_out(alias, why):
     connections[alias].close()
     _left_out[alias] = time.monotonic() + LEFT_OUT
+    left_out.send(Router, part=alias)
     reason = why if isinstance(why, str) else type(why).__name__
     log.warning(f"The {alias} is left out for {LEFT_OUT} seconds: {reason}")
 

@@ -9,6 +9,8 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
+from lms.accounts.signals import left_out
+
 LEFT_ALONE = 5  # seconds after it failed, in which nobody waits for it again
 PATIENCE = {"socket_connect_timeout": 0.5, "socket_timeout": 1}
 OWN = {"MAX_ENTRIES": 4000}
@@ -57,6 +59,7 @@ class SharedCache(RedisCache):
         if self.alone_until is None:
             log.warning("The shared cache is gone, and each process uses one of its own: %s", problem)
         type(self).alone_until = time.monotonic() + LEFT_ALONE
+        left_out.send(type(self), part="cache")
 
     def found_again(self):
         if self.alone_until is not None:

@@ -141,6 +141,7 @@ SALA_SECOND_FACTOR_SLOW_WINDOW = 24 * 3600  # ... in a day
 SALA_TOKEN_RATE = 600  # calls of one token in a minute, in each process that shares no cache
 SALA_REPLICA_LAG = 30  # seconds that a replica of the database may be behind; an older one is left out
 SALA_DISK_FREE = 500  # megabytes that must be free, or /readyz says that nobody is to be sent here
+SALA_METRICS = ""  # the word by which Prometheus may read /metrics; empty: nobody may, and nothing is counted
 SALA_ADDRESS = ""  # what certificates say the site's address is; empty: by which it was opened
 SALA_DATA_LICENCE = "cc-by-4.0"  # of the open data; lms/network/open_data/licences.py has the others
 SALA_PROXIES = 0  # web servers of ours in front, whose X-Forwarded-For is believed

@@ -33,6 +33,10 @@ def secret(name):
     return value
 
 
+def optional_secret(name):
+    return secret(name) if os.environ.get(name, "").strip() else ""
+
+
 def hosts(name):
     """Names without a scheme, with commas between: sala.example.go.th,192.168.1.10."""
     found = [host.strip() for host in required(name).split(",") if host.strip()]
@@ -118,11 +122,14 @@ SALA_ADDRESS = WAGTAILADMIN_BASE_URL = f"{_scheme}://{ALLOWED_HOSTS[0].removepre
 CSRF_TRUSTED_ORIGINS = [f"{_scheme}://{'*' if host[0] == '.' else ''}{host}" for host in ALLOWED_HOSTS]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
 SECURE_SSL_REDIRECT = _https
-SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]  # asked from inside, without the web server in front
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]  # asked from inside, without the web server in front
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _https else 0
 if _https:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+SALA_METRICS = optional_secret("SALA_METRICS")
+if SALA_METRICS:
+    MIDDLEWARE = ["lms.watching.metrics.MetricsMiddleware", *MIDDLEWARE]
 LOGGING = logs.config(one_of("SALA_LOG", "json", logs.FORMS))
 
 # W005, W021: whether the domain above and its neighbours have https is not ours to promise.

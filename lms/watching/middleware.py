@@ -10,7 +10,7 @@ from django.utils.functional import LazyObject, empty
 
 from lms.watching import logs
 
-INSIDE = ("/healthz", "/readyz")  # asked every few seconds, and by the machine's own address
+INSIDE = ("/healthz", "/readyz", "/metrics")  # asked every few seconds, and by the machine's own address
 NUMBER = re.compile("[0-9a-fA-F-]{16,64}")  # what nginx and programs make; anything else may be a name
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 
@@ -46,7 +46,7 @@ class Seen:
     def __init__(self, request, response, seconds):
         self.request, self.status, self.seconds = request, response.status_code, seconds
         self.method = request.method if request.method in METHODS else "other"
-        self.view = _view_of(request)
+        self.view = view_of(request)
 
     def is_worth_a_line(self):
         routine = self.view == "static" or self.request.path_info in INSIDE
@@ -64,7 +64,8 @@ def _number_of(request):
     return given if NUMBER.fullmatch(given) else uuid.uuid4().hex
 
 
-def _view_of(request):
+def view_of(request):
+    """The page's name in the program: of these there are some hundreds, whatever is asked."""
     match = request.resolver_match
     if match:
         return match.view_name

@@ -5,6 +5,8 @@ HOST ?= 127.0.0.1
 BIN := .venv/bin
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 CHROMIUM ?= /usr/bin/chromium
+HUB := pgbouncer redis-server nginx-light libnginx-mod-http-brotli-static
+BROTLI_MODULE := /etc/nginx/modules-enabled/50-mod-http-brotli-static.conf
 MIGRATIONS := $(wildcard */migrations/*.py lms/*/migrations/*.py)
 SEED := $(shell find courses/content courses/loading lms/centres/data lms/network/demo* -type f -not -name '*.pyc' 2>/dev/null)
 STATIC := $(shell find lms/static -type f 2>/dev/null)
@@ -59,8 +61,9 @@ postgres:
 
 # And for what stands beside a hub's databases.
 hub:
-	@[ -x /usr/sbin/pgbouncer -a -x /usr/bin/redis-server ] || $(SUDO) bash tests/install_idle.sh pgbouncer redis-server \
-	  || (echo "The tests of a hub need Debian's pgbouncer and redis-server: apt-get install pgbouncer redis-server"; exit 1)
+	@[ -x /usr/sbin/pgbouncer -a -x /usr/bin/redis-server -a -x /usr/sbin/nginx -a -e $(BROTLI_MODULE) ] \
+	  || $(SUDO) bash tests/install_idle.sh $(HUB) \
+	  || (echo "The tests of a hub need Debian's $(HUB): apt-get install $(HUB)"; exit 1)
 
 # docs/recipes.md is run as it stands.
 curl:

@@ -1,13 +1,22 @@
 """What stands beside a hub's databases, from Debian's packages: on loopback, in a temporary folder, gone afterwards."""
 
+import getpass
+import json
 import shutil
 import signal
 import socket
 import tempfile
 import time
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
 from pathlib import Path
 
-from tests.live import free_port
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+from tests.live import ROOT, free_port
 from tests.postgres import account_for_servers, started
 
 MISSING = "The tests of a hub need Debian's {0}: apt-get install {0}"
@@ -88,3 +97,85 @@ class Pgbouncer(Server):
             f"pool_mode = transaction\ndefault_pool_size = {self.connections}\n"
         )
         return [str(self.folder / "pgbouncer.ini")]
+
+
+class Nginx(Server):
+    """deploy/nginx.conf as it stands, but for addresses and folders: before two web servers."""
+
+    program, package = "nginx", "nginx-light"
+
+    def __init__(self, *sites):
+        super().__init__()
+        self.sites, self.plain, self.account = sites, free_port(), {}
+
+    @property
+    def url(self):
+        return f"https://127.0.0.1:{self.port}"
+
+    @property
+    def certificate(self):
+        return self.folder / "ssl" / "fullchain.pem"
+
+    def log(self):
+        return [json.loads(line) for line in (self.folder / "logs" / "sala.log").read_text().splitlines()]
+
+    def arguments(self):
+        for name in ("ssl", "logs", "srv"):
+            (self.folder / name).mkdir()
+        certify("127.0.0.1", self.certificate, self.folder / "ssl" / "privkey.pem")
+        (self.folder / "srv" / "static").symlink_to(ROOT / "static")
+        page = (ROOT / "templates" / "500.html").read_text().split("\n", 1)[1]
+        (self.folder / "srv" / "away.html").write_text(page)
+        (self.folder / "sala.conf").write_text(self._configuration())
+        (self.folder / "nginx.conf").write_text(AROUND.format(folder=self.folder, user=getpass.getuser()))
+        return ["-e", str(self.folder / "server.log"), "-c", str(self.folder / "nginx.conf")]
+
+    def _configuration(self):
+        text = (ROOT / "deploy" / "nginx.conf").read_text()
+        one, two = self.sites
+        for there, here in {
+            "10.0.0.11:8000": f"127.0.0.1:{one.port}",
+            "10.0.0.12:8000": f"127.0.0.1:{two.port}",
+            "listen 80 ": f"listen 127.0.0.1:{self.plain} ",
+            "listen 443 ": f"listen 127.0.0.1:{self.port} ",
+            "listen [::]:80 default_server;": "",
+            "listen [::]:443 ssl http2 default_server;": "",
+            "/var/lib/nginx": str(self.folder),
+            "/var/log/nginx": str(self.folder / "logs"),
+            "/etc/ssl/sala": str(self.folder / "ssl"),
+            "/srv/sala": str(self.folder / "srv"),
+        }.items():
+            assert there in text, there
+            text = text.replace(there, here)
+        return text
+
+
+# What Debian's own nginx.conf says around it.
+AROUND = """
+daemon off; user {user}; worker_processes 1; pid {folder}/nginx.pid;
+include /etc/nginx/modules-enabled/*.conf;
+events {{}}
+http {{
+    include /etc/nginx/mime.types; default_type application/octet-stream; sendfile on; tcp_nopush on; gzip on;
+    access_log {folder}/logs/access.log; error_log {folder}/logs/error.log;
+    client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
+    fastcgi_temp_path {folder}/fastcgi; uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
+    include {folder}/sala.conf;
+}}
+"""
+
+
+def certify(address, certificate, key):
+    """A certificate for an address of this machine, signed by itself."""
+    private, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder(name, name, private.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address(address))]), critical=True)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(private, hashes.SHA256())
+    )
+    certificate.write_bytes(made.public_bytes(Encoding.PEM))
+    key.write_bytes(private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))

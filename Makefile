@@ -80,8 +80,8 @@ $(BIN)/.site: requirements.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements.txt
 	@touch $@
 
-$(BIN)/.test: requirements-test.txt $(BIN)/.site
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements-test.txt
+$(BIN)/.test: requirements-test.txt requirements-hub.txt $(BIN)/.site
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements-hub.txt -r requirements-test.txt
 	@touch $@
 
 var/demo.ready: $(BIN)/.site $(MIGRATIONS) $(SEED)

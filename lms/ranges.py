@@ -8,16 +8,22 @@ ONE_RANGE = re.compile("bytes=([0-9]{0,15})-([0-9]{0,15})")
 BLOCK = 64 * 1024
 
 
+def is_one_range(asked):
+    """Whether a header asks for one piece, and not for several, or for something odd."""
+    found = ONE_RANGE.fullmatch(asked)
+    return bool(found) and any(found.groups())
+
+
 def in_pieces(request, whole):
     """The response with the one range of bytes that was asked for; the whole where none was, or one too odd."""
     if not isinstance(whole, FileResponse):
         return whole
     whole["Accept-Ranges"] = "bytes"
-    asked = ONE_RANGE.fullmatch(request.headers.get("Range", ""))
-    if not asked or not any(asked.groups()):
+    asked = request.headers.get("Range", "")
+    if not is_one_range(asked):
         return whole
     size = int(whole["Content-Length"])
-    first, last = _ends(*asked.groups(), size)
+    first, last = _ends(*ONE_RANGE.fullmatch(asked).groups(), size)
     if first > last or first >= size:
         whole.file_to_stream.close()
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})

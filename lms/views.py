@@ -7,21 +7,27 @@ from django.template import loader
 from django.utils.translation import gettext as _
 from django.views.static import serve
 
+from lms.accounts import uploads
 from lms.accounts.problems import problem_json
 from lms.ranges import in_pieces
 
 
 def media(request, path):
     """An uploaded file, so that one machine needs no other web server. A script in it can do nothing."""
-    try:
-        response = serve(request, path, document_root=settings.MEDIA_ROOT)
-    except OSError as error:  # a name that no file can have
-        raise Http404 from error
-    response = in_pieces(request, response)
+    bucket = uploads.bucket()
+    response = bucket.sent(request, path) if bucket else _of_folder(request, path)
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "public, max-age=86400"
     return response
+
+
+def _of_folder(request, path):
+    try:
+        response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    except OSError as error:  # a name that no file can have
+        raise Http404 from error
+    return in_pieces(request, response)
 
 
 def _error(request, status, title, detail):

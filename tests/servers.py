@@ -5,12 +5,15 @@ import json
 import shutil
 import signal
 import socket
+import sys
 import tempfile
 import time
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import quote
 
+import boto3
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -97,6 +100,52 @@ class Pgbouncer(Server):
             f"pool_mode = transaction\ndefault_pool_size = {self.connections}\n"
         )
         return [str(self.folder / "pgbouncer.ini")]
+
+
+class Bucket(Server):
+    """An S3 server with an empty bucket, which opens only to whoever signs with its key."""
+
+    program, package = "/usr/bin/env", "moto"
+    name = "sala-media"
+
+    def __init__(self):
+        super().__init__()
+        self.account = {}
+
+    @property
+    def endpoint(self):
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def url(self):
+        key, secret = (quote(self.key[part], safe="") for part in ("AccessKeyId", "SecretAccessKey"))
+        return f"s3://{key}:{secret}@127.0.0.1:{self.port}/{self.name}?tls=no"
+
+    def arguments(self):
+        """The first three things are asked without a key: they make one."""
+        server = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(self.port)]
+        return ["INITIAL_NO_AUTH_ACTION_COUNT=3", *server]
+
+    def start(self):
+        super().start()
+        iam = self.client("iam", "nobody", "nothing")
+        iam.create_user(UserName="sala")
+        self.key = iam.create_access_key(UserName="sala")["AccessKey"]
+        everything = {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}
+        policy = json.dumps({"Version": "2012-10-17", "Statement": [everything]})
+        iam.put_user_policy(UserName="sala", PolicyName="all", PolicyDocument=policy)
+        self._s3().create_bucket(Bucket=self.name)
+        return self
+
+    def delete(self, name):
+        self._s3().delete_object(Bucket=self.name, Key=name)
+
+    def _s3(self):
+        return self.client("s3", self.key["AccessKeyId"], self.key["SecretAccessKey"])
+
+    def client(self, service, key, secret):
+        asked = {"aws_access_key_id": key, "aws_secret_access_key": secret, "region_name": "us-east-1"}
+        return boto3.client(service, endpoint_url=self.endpoint, **asked)
 
 
 class Nginx(Server):

@@ -58,6 +58,7 @@ def test_a_missing_variable_stops_the_start_with_its_name(name, value):
         ("SALA_HTTPS", "No"),
         ("SALA_LOG", "loud"),
         ("SALA_METRICS", "yes"),
+        ("SALA_MEDIA_URL", "s3://key:hello-to-nobody@s3.example.go.th/sala"),  # and a folder too
         ("SALA_PROXIES", "many"),
         ("SALA_PROXIES", "-1"),
         ("SALA_HOSTS", ","),
@@ -160,3 +161,11 @@ def test_secrets_for_trying_out_are_nowhere_else():
             assert not [secret for secret in secrets if secret in text], name
     for module in ("base", "production", "database"):
         assert not settings_values(module), module
+
+
+@pytest.mark.slow
+def test_an_unclear_bucket_stops_the_start_without_a_word_of_its_key():
+    status, said = start("check", SALA_MEDIA_ROOT=None, SALA_MEDIA_URL="s3://key:hello-to-nobody@s3.example.go.th")
+    assert status != 0
+    assert "SALA_MEDIA_URL must be s3://key:secret@host/bucket" in said
+    assert "hello-to-nobody" not in said

@@ -2,11 +2,13 @@
 
 import os
 import re
+from importlib.util import find_spec
 
 from django.core.exceptions import ImproperlyConfigured
 
+from lms.settings import bucket
 from lms.settings.base import *  # noqa: F403
-from lms.settings.base import CACHES, MIDDLEWARE, SALA_DATA_LICENCE, SALA_REPLICA_LAG
+from lms.settings.base import CACHES, MIDDLEWARE, SALA_DATA_LICENCE, SALA_REPLICA_LAG, STORAGES
 from lms.settings.database import database, replica
 from lms.watching import logs
 
@@ -91,6 +93,21 @@ def address_of_cache(name):
     return value or None
 
 
+def address_of_bucket(name):
+    """Where uploads are in a bucket; None for a folder. Never the address in the message: there is a key in it."""
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return None
+    if find_spec("storages") is None or find_spec("boto3") is None:
+        raise ImproperlyConfigured(f"{name} needs more packages: pip install --no-deps -r requirements-hub.txt. {HELP}")
+    if os.environ.get("SALA_MEDIA_ROOT", "").strip():
+        raise ImproperlyConfigured(f"{name} must be left out where SALA_MEDIA_ROOT is set. {HELP}")
+    try:
+        return bucket.storage(value)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} must be s3://key:secret@host/bucket. {HELP}") from None
+
+
 DEBUG = False
 SECRET_KEY = secret("SALA_SECRET_KEY")
 SALA_CODE_KEY = secret("SALA_CODE_KEY")
@@ -112,7 +129,12 @@ _cache = address_of_cache("SALA_CACHE_URL")
 if _cache:
     _shared = {"BACKEND": "lms.accounts.shared_cache.SharedCache", "LOCATION": _cache, "KEY_PREFIX": "sala"}
     CACHES = CACHES | {"default": _shared}
-MEDIA_ROOT = required("SALA_MEDIA_ROOT")
+_bucket = address_of_bucket("SALA_MEDIA_URL")
+if _bucket:
+    STORAGES = STORAGES | {"default": _bucket}
+    WAGTAILDOCS_SERVE_METHOD = "serve_view"  # else it would send people to the bucket, which opens to nobody
+else:
+    MEDIA_ROOT = required("SALA_MEDIA_ROOT")
 
 # A centre's own plain-HTTP network sets SALA_HTTPS=no; everything else is https, from a web server in front.
 _https = one_of("SALA_HTTPS", "yes", ["yes", "no"]) == "yes"

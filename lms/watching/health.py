@@ -17,6 +17,8 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.http import JsonResponse
 from django.views.decorators.cache import never_cache
 
+from lms.accounts import uploads
+
 MEGABYTE = 1_000_000
 
 log = logging.getLogger(__name__)
@@ -39,8 +41,13 @@ def healthz(request):
 def readyz(request):
     """200 when all that a page may need is there; else 503, with the names of the parts that are not."""
     parts = {name: "ok" if _is_well(name, check) else "failed" for name, check in PARTS.items()}
-    ready = set(parts.values()) == {"ok"}
+    ready = {said for name, said in parts.items() if name not in _goes_on_without()} <= {"ok"}
     return JsonResponse({"status": "ok" if ready else "not ready", "parts": parts}, status=200 if ready else 503)
+
+
+def _goes_on_without():
+    """A bucket that all share takes none of them out: lessons can be read without it, and all would be out together."""
+    return {"media"} if uploads.bucket() else set()
 
 
 def _is_well(name, check):
@@ -78,6 +85,9 @@ def migrations_on_disk():
 
 def media():
     """Without a name of its own the file cannot be left behind. A new site has no folder before the first upload."""
+    if bucket := uploads.bucket():
+        bucket.look()
+        return
     Path(settings.MEDIA_ROOT).mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryFile(dir=settings.MEDIA_ROOT) as file:
         file.write(b"x")
@@ -91,8 +101,9 @@ def cached():
 
 
 def disk():
-    """Room for uploads, and for the database where it is a file beside them."""
-    for folder in {Path(settings.MEDIA_ROOT), _folder_of_database()} - {None}:
+    """Room for uploads (on their way to a bucket too), and for the database where it is a file beside them."""
+    taken_in = tempfile.gettempdir() if uploads.bucket() else settings.MEDIA_ROOT
+    for folder in {Path(taken_in), _folder_of_database()} - {None}:
         free = shutil.disk_usage(folder).free // MEGABYTE
         if free < settings.SALA_DISK_FREE:
             raise NotReady(f"{free} MB are free, and {settings.SALA_DISK_FREE} are the least (SALA_DISK_FREE)")

@@ -28,7 +28,7 @@ def look(asked, media):
     for part in (_migrations, _rows):
         if wrong := list(part(asked)):
             return Proof(wrong, ["the rest of it"])
-    proof = Proof([*_key(), *_files(media), *_pages()], [])
+    proof = Proof([*_key(), *_files(media, asked.get("elsewhere")), *_pages()], [])
     if not asked["quick"]:
         _compare_with_events(proof)
     return proof
@@ -64,13 +64,17 @@ def _key():
             yield SEALED_OTHERWISE
 
 
-def _files(media):
+def _files(media, elsewhere=None):
+    """Each that the database names is in the folder, or among the names in the bucket."""
     names = set()
     for model in apps.get_models():
         for field in model._meta.local_fields:
             if isinstance(field, FileField):
                 names |= set(model._base_manager.exclude(**{field.name: ""}).values_list(field.name, flat=True))
-    missing = sorted(name for name in names if name and not (media / name).is_file())
+    there = None if elsewhere is None else set(elsewhere)
+    missing = sorted(
+        name for name in names if name and not ((media / name).is_file() if there is None else name in there)
+    )
     if missing:
         yield f"{len(missing)} uploaded files are missing, such as {missing[0]}"
 

@@ -12,10 +12,16 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db import connection
 
+from lms.accounts import uploads
 from lms.network.backup.stores import Trouble, store
 from lms.network.backup.taking import MANIFEST, MEDIA, facts_of, mark_of_key
 
-OF_THE_SITE = ("DATABASE_REPLICA_URLS", "SALA_POOLER", "SALA_CACHE_URL")  # what the copy must not touch, or goes past
+OF_THE_SITE = (
+    "DATABASE_REPLICA_URLS",
+    "SALA_POOLER",
+    "SALA_CACHE_URL",
+    "SALA_MEDIA_URL",
+)  # what the copy must not touch, or goes past
 OTHER_KEY = "SALA_CODE_KEY is not the one of this backup: after a restore no code would be right"
 
 
@@ -35,8 +41,10 @@ def prove(folder, *, quick=False, server=None, scratch=None):
         return Proof(wrong, ["the restore"])
     with tempfile.TemporaryDirectory(prefix="sala-proof-", dir=scratch) as place:
         place = Path(place).resolve()
-        with tarfile.open(folder / MEDIA) as tar:
-            tar.extractall(place / "media", filter="data")
+        (place / "media").mkdir()
+        if MEDIA in manifest["files"]:
+            with tarfile.open(folder / MEDIA) as tar:
+                tar.extractall(place / "media", filter="data")
         source = store()
         with source.restored((folder / source.file).resolve(), place, server) as (address, name):
             proof = _looked_at(address, place, _questions(manifest, name, quick))
@@ -68,7 +76,16 @@ def _differs(path, facts):
 
 
 def _questions(manifest, name, quick):
-    return {"name": name, "quick": quick} | {key: manifest[key] for key in ("rows", "migrations")}
+    asked = {"name": name, "quick": quick} | {key: manifest[key] for key in ("rows", "migrations")}
+    return asked | {"elsewhere": None if MEDIA in manifest["files"] else _in_bucket()}
+
+
+def _in_bucket():
+    """The names in the bucket, which is only looked at: the copy itself never reaches it."""
+    bucket = uploads.bucket()
+    if not bucket:
+        raise Trouble("its uploaded files are in a bucket, and the settings name none (SALA_MEDIA_URL)")
+    return sorted(bucket.names())
 
 
 def _looked_at(address, place, asked):

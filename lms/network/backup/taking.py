@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
+from lms.accounts import uploads
 from lms.network.backup.stores import Trouble, store
 
 MANIFEST, MEDIA = "manifest.json", "media.tar"
@@ -22,7 +23,7 @@ MANIFEST, MEDIA = "manifest.json", "media.tar"
 def back_up(folder):
     """Write a backup into a new folder; the manifest. Raises Trouble, and then leaves no folder."""
     folder = Path(folder).resolve()
-    if folder.is_relative_to(Path(settings.MEDIA_ROOT).resolve()):
+    if not uploads.bucket() and folder.is_relative_to(Path(settings.MEDIA_ROOT).resolve()):
         raise Trouble(f"{folder} is among the uploaded files: anybody could fetch it")
     try:
         folder.mkdir(mode=0o700, parents=True)
@@ -44,13 +45,14 @@ def _written(folder):
     """The database first: a file that is uploaded meanwhile is one too many and not one too few."""
     source = store()
     rows = source.copy_to(folder / source.file)
-    files = _pack(folder / MEDIA)
+    files = None if uploads.bucket() else _pack(folder / MEDIA)
+    names = [source.file] if files is None else [source.file, MEDIA]
     manifest = {
         "made_at": timezone.now().isoformat(timespec="seconds"),
         "database": connection.vendor,
-        "files": {name: facts_of(folder / name) for name in (source.file, MEDIA)},
+        "files": {name: facts_of(folder / name) for name in names},
         "rows": rows,
-        "uploaded": files,
+        "uploaded": files,  # how many; None where they are in a bucket, which is kept safe by itself
         "migrations": sorted(f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations()),
         "sealed_with": mark_of_key(),
     }

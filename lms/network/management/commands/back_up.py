@@ -2,6 +2,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from lms.network.backup import Trouble, back_up
 
+IN_BUCKET = "no uploaded files: they are in the bucket, which must keep old versions (docs/hub.md)"
+
 
 class Command(BaseCommand):
     help = "Copy the database and the uploaded files into a new folder, while the site runs. The keys are not in it."
@@ -16,4 +18,5 @@ class Command(BaseCommand):
             raise CommandError(problem) from problem
         for name, facts in made["files"].items():
             self.stdout.write(f"{name}: {facts['bytes']} bytes")
-        self.stdout.write(f"{sum(made['rows'].values())} rows, {made['uploaded']} uploaded files. Now: prove_backup")
+        files = IN_BUCKET if made["uploaded"] is None else f"{made['uploaded']} uploaded files"
+        self.stdout.write(f"{sum(made['rows'].values())} rows, {files}. Now: prove_backup")

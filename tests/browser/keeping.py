@@ -51,10 +51,7 @@ def paths(page, cache="sala-kept-pages"):
 
 
 def wait_until_kept(page, path):
-    page.wait_for_function(
-        "async (path) => Boolean(await caches.match(path, { ignoreVary: true, cacheName: 'sala-kept-pages' }))",
-        arg=path,
-    )
+    until(page, IS_KEPT, path)
 
 
 def wait_until_gone(page):

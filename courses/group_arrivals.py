@@ -2,13 +2,19 @@
 
 The screen takes their name and their code, seals the code for the server, and notes what is answered meanwhile apart
 from the others' answers. A code that does not fit is a wrong try, as at any other door.
+
+On a learner's own phone nobody's name is shown: it is typed (`called`). Who came has an id there that the phone made;
+once their code was checked the session's `let_in` says whose it is.
 """
 
 import hmac
 from enum import Enum
+from uuid import UUID
 
 from django.conf import settings
 
+from courses.group_lock import unlocked
+from courses.group_names import hold, the_one_named
 from courses.groups import own_id
 from courses.models import GroupMember
 from courses.models.group import MOST
@@ -26,6 +32,7 @@ class Why(Enum):
 
     FULL = "eight were there"
     OVER = "the session had ended"
+    NOBODY = "no such name with such a code"
 
 
 def door_key(session):
@@ -40,14 +47,17 @@ def arrive(session, move, moment, place, is_over):
     """
     members = GroupMember.objects.filter(session=session)
     there = members.filter(joined_at__lte=moment).exclude(left_at__lt=moment)
-    if str(move.id) in session.turned_away or there.filter(learner=move.learner).exists():
+    is_known = str(move.learner) in session.let_in or there.filter(learner=move.learner).exists()
+    if is_known or str(move.id) in session.turned_away:
         return True
     full = Why.FULL if there.count() >= MOST else None
-    answer = Why.OVER if is_over else full or _tried(session, move, place)
+    learner, answer = move.learner, Why.OVER if is_over else full
+    if answer is None:
+        learner, answer = _tried(session, move, place)
     if answer is Answer.WAIT:
         return False
     if answer is Answer.COME_IN:
-        _come_in(session, move, moment)
+        _let_in(session, move, learner, moment, there)
     else:
         session.turned_away[str(move.id)] = answer.name
         session.save(update_fields=["turned_away"])
@@ -55,27 +65,46 @@ def arrive(session, move, moment, place, is_over):
 
 
 def _tried(session, move, place):
-    learner = people_with_codes(session.centre_id).filter(pk=move.learner).first()
-    code = _code_in(session, move)
-    if learner is None or code is None:
-        return Answer.AGAIN
+    """Whose code it is, and what is said to it."""
     subject = f"group:{session.facilitator_id}" if place == NO_DEVICE else place_of(Device(pk=place))
-    return try_code(subject, learner, pin_code(code) or code)
+    code = _code_in(session, move)
+    if move.called:
+        hold(place)
+        found, answer = the_one_named(session.centre_id, move, code and (pin_code(code) or code), subject)
+        return found, Why.NOBODY if answer is Answer.AGAIN else answer
+    learner = people_with_codes(session.centre_id).filter(pk=move.learner).first()
+    if learner is None or code is None:
+        return None, Answer.AGAIN
+    return learner.pk, try_code(subject, learner, pin_code(code) or code)
 
 
 def _code_in(session, move):
-    text = unsealed(door_key(session), move.id, move.code)
+    text = unlocked(move) if move.called else unsealed(door_key(session), move.id, move.code)
     return text and text.decode("utf-8", "replace")
 
 
-def _come_in(session, move, moment):
+def _let_in(session, move, learner, moment, there):
+    """Who types their name a second time is there already, and counts once."""
+    if there.filter(learner=learner).exists():
+        return
+    if move.called:
+        session.let_in[str(move.learner)] = str(learner)
+        session.save(update_fields=["let_in"])
+    come_in(session, learner, move.id, moment)
+
+
+def come_in(session, learner, arrival, moment):
     """One who was let in meanwhile, with a line, has been there from this moment on."""
-    later = GroupMember.objects.filter(session=session, learner=move.learner).present()
-    later.delete()
-    GroupMember.objects.create(session=session, learner_id=move.learner, joined_at=moment)
+    GroupMember.objects.filter(session=session, learner=learner).present().delete()
+    GroupMember.objects.create(session=session, learner_id=learner, joined_at=moment)
     if session.lesson:
-        facts = {"learner": move.learner, "lesson": session.lesson, "session": session.pk, "occurred_at": moment}
-        record([Event(id=own_id(move.id, move.learner), verb="started", **facts)], by=session.facilitator)
+        facts = {"learner": learner, "lesson": session.lesson, "session": session.pk, "occurred_at": moment}
+        record([Event(id=own_id(arrival, learner), verb="started", **facts)], by=session.facilitator)
+
+
+def known_as(session, move):
+    """The learner whom a move is about, where the phone that told it did not know them."""
+    return UUID(session.let_in.get(str(move.learner), str(move.learner)))
 
 
 def learned(session, move):

@@ -1,4 +1,5 @@
-"""What a group's screen saw while the line was cut, told afterwards: who left, was back or came, and that it ended.
+"""What a group's screen saw while the line was cut, told afterwards: that it began, who left, was back or came,
+and that it ended.
 
 Each is a move, noted by the screen in the outbox of whoever leads. Moves come after what was answered, by the batch or
 one by one, and telling one twice changes nothing.
@@ -14,23 +15,27 @@ from django.db import transaction
 from django.utils import timezone
 
 from courses.api.events import DEEPEST, depth
-from courses.group_arrivals import arrive, learned
+from courses.group_arrivals import arrive, known_as, learned
+from courses.group_beginnings import begin
 from courses.groups import centres_to_lead_at
 from courses.models import GroupMember, GroupSession
 from courses.progress.events import LARGEST_OFFSET, believable, in_utc
 
 
 class Move(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """That a member left or was back, somebody new came and what they did then, or (of whoever leads) the end."""
+    """That a member left or was back, somebody new came and what they did then, or (of whoever leads) begin and end."""
 
     id: UUID
     session: UUID
     learner: UUID
-    move: Literal["left", "back", "ended", "came", "learned"]
+    move: Literal["begun", "left", "back", "ended", "came", "learned"]
     occurred_at: Annotated[datetime, msgspec.Meta(tz=True)]
     clock_offset: Annotated[int, msgspec.Meta(ge=-LARGEST_OFFSET, le=LARGEST_OFFSET)] | None = None
     code: Annotated[str, msgspec.Meta(max_length=400)] = ""  # of who came, sealed by courses.group_arrivals.door_key
-    lesson: UUID | None = None  # of what was learned: as courses.progress.Event has it
+    called: Annotated[str, msgspec.Meta(max_length=60)] = ""  # who typed their name: see courses.group_lock
+    family: Annotated[str, msgspec.Meta(max_length=60)] = ""
+    lesson: UUID | None = None  # of what was learned, as courses.progress.Event has it, or began
+    mode: Literal["all", "one_by_one"] = "all"  # in which it began
     verb: Literal["answered", "finished"] | None = None
     activity: UUID | None = None
     answer: Any = None
@@ -61,7 +66,9 @@ def keep_moves(told, leader):
         with transaction.atomic():
             led = GroupSession.objects.select_for_update().led_by(leader).filter(pk=move.session, centre__in=centres)
             session = led.first()
-            if session is None:
+            if move.move == "begun":
+                statuses[move.id] = begin(move, leader, moment, at)
+            elif session is None:
                 statuses[move.id] = "accepted" if move.move == "came" else "rejected"  # nobody keeps a code for nothing
             else:
                 statuses[move.id] = None if who in waiting else _keep(session, move, moment, at)
@@ -76,6 +83,7 @@ def _keep(session, move, moment, at):
     is_within = session.started_at <= moment <= _end(session)
     if move.move == "came":
         return "accepted" if arrive(session, move, moment, at, not is_within) else None
+    move = msgspec.structs.replace(move, learner=known_as(session, move))
     if move.move == "learned":
         return learned(session, move)
     if is_within:

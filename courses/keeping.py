@@ -17,6 +17,7 @@ from courses.rendering import version_of
 from lms.accounts.shell import release
 
 PAGE_BYTES = 25_000  # a page of a lesson or a course, about
+TOGETHER_BYTES = 65_000  # where a group begins on a lesson, about
 PHOTO_BYTES = 150_000  # a photograph that was not yet made small, about
 FIELDS = "title", "title_en", "slug", "key", "path", "depth", "live_revision", "last_published_at"
 
@@ -73,8 +74,9 @@ def _lesson(course, lesson, number, weights):
         "number": number,
         "url": reverse("lesson", args=[course.slug, lesson.slug]),
         "kept": reverse("kept_lesson", args=[course.slug, lesson.slug]),
+        "together": reverse("kept_lesson_together", args=[course.slug, lesson.slug]),
         "version": version(course, lesson),
-        "bytes": PAGE_BYTES + pictures,
+        "bytes": PAGE_BYTES + TOGETHER_BYTES + pictures,
         "media_bytes": media,
     }
 

@@ -9,7 +9,15 @@ from courses.views.course import course, course_finished
 from courses.views.finish import finish
 from courses.views.grading import grading
 from courses.views.home import home
-from courses.views.kept import kept, kept_course, kept_lesson, kept_listing, kept_none, kept_together
+from courses.views.kept import (
+    kept,
+    kept_course,
+    kept_lesson,
+    kept_lesson_together,
+    kept_listing,
+    kept_none,
+    kept_together,
+)
 from courses.views.lesson import lesson
 from courses.views.notebook import notebook
 from courses.views.outbox import outbox
@@ -42,6 +50,11 @@ urlpatterns = [
     path("kept/list/", kept_listing, name="kept_listing"),
     path("kept/courses/<page_slug:course>/", kept_course, name="kept_course"),
     path("kept/courses/<page_slug:course>/<page_slug:lesson>/", kept_lesson, name="kept_lesson"),
+    path(
+        "kept/courses/<page_slug:course>/<page_slug:lesson>/together/",
+        kept_lesson_together,
+        name="kept_lesson_together",
+    ),
     path("notebook/", notebook, name="notebook"),
     path("check/", checks.check, name="check"),
     path("check/<str:text>/", checks.checked, name="checked"),

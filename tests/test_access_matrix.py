@@ -16,6 +16,7 @@ from lms.accounts.models import ApiToken, User
 from lms.centres.cards import card_of
 from lms.centres.models import Centre, DataRequest, Device, LearnerImport, PhoneInvite
 from tests.addresses import routes
+from tests.matrix_kept import KEPT_ROWS
 from tests.matrix_open import OPEN_ROWS
 from tests.matrix_staff import STAFF_ROWS, places_of
 
@@ -79,12 +80,7 @@ MATRIX = {
     ("GET", ACTIVITY):                           "--     >-      >-        ->    >-   --      >>       >>",
     ("POST", ACTIVITY):                          "--     >-      .-        -.    .-   --      ..       ..",
     ("POST", "outbox/"):                         "x      ?       ?         ?     ?    ?       ?        ?",
-    ("GET", "kept/"):                            "-      .       -         -     -    -       -        -",
-    ("GET", "kept/together/"):                   "-      .       -         -     -    -       -        -",
-    ("GET", "kept/none/"):                       ".      .       .         .     .    .       .        .",
-    ("GET", "kept/list/"):                       "-      .       -         -     -    -       -        -",
-    ("GET", "kept/courses/<page_slug:course>/"): "--     .-      --        --    --   --      --       --",
-    ("GET", "kept/" + LESSON):                   "--     .-      --        --    --   --      --       --",
+    **KEPT_ROWS,
     ("GET", "together/new/"):                    ">      .       .         .     -    -       -        -",
     ("POST", "together/new/"):                   ">      .       .         .     -    -       -        -",
     ("GET", "together/join/"):                   "x      .       x         x     x    x       x        x",
@@ -105,7 +101,6 @@ MATRIX = {
     ("GET", "notebook/"):                        ">      .       -         -     -    -       -        -",
     ("GET", "check/"):                           ".      .       .         .     .    .       .        .",
     ("GET", "check/<str:text>/"):                "-      -       -         -     -    -       -        -",
-    ("GET", "kept/check/"):                      ".      .       .         .     .    .       .        .",
     ("GET", "certificates/"):                    ">      .       -         -     -    -       -        -",
     ("GET", "certificates/keys/"):               ".      .       .         .     .    .       .        .",
     ("GET", "certificates/keys/<slug:kid>/"):    ".      .       .         .     .    .       .        .",

@@ -72,6 +72,7 @@ class GroupSession(models.Model):
     ended_at = models.DateTimeField(null=True)
     is_forgotten = models.BooleanField(default=False)  # it was not ended by anybody
     turned_away = models.JSONField(default=dict)  # who came without a line and whose code did not fit: {arrival: why}
+    let_in = models.JSONField(default=dict)  # who typed their name without a line: {id made by the phone: learner's}
 
     objects = GroupSessionQuerySet.as_manager()
 

@@ -32,6 +32,7 @@ def erase_learning(learner):
     lock_learners({learner.pk} | {other for other, _lesson in others})
     settling.look_again([learner.pk])  # what is kept must have been counted
     _keep_counts(learner.pk.hex)
+    _forget_typed_names(learner)
     for model in OF_LEARNER:
         model.objects.filter(learner_id=learner.pk).delete()
     LearningEvent.objects.filter(recorder_id=learner.pk).update(recorder=None)
@@ -57,6 +58,13 @@ def _forget_who_looked(learner, others):
             if entry.get("check", {}).get("by") == learner.pk.hex:
                 entry["check"]["by"] = None
     state.keep_lessons(lessons)
+
+
+def _forget_typed_names(learner):
+    """Whom a phone had let in under an id of its own is no longer told by their session."""
+    for session in GroupSession.objects.filter(members__learner=learner.pk).exclude(let_in={}).distinct():
+        session.let_in = {told: who for told, who in session.let_in.items() if who != str(learner.pk)}
+        session.save(update_fields=["let_in"])
 
 
 def _drop_rejected(learner):

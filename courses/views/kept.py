@@ -16,6 +16,7 @@ from courses.readers import reader_of
 from courses.rendering import activities_in, draw_lesson, parts_of, version_of
 from courses.views.course import lesson_rows
 from courses.views.lesson import find_lesson
+from courses.views.together.kept import to_begin
 from lms.centres.signing_in import device_of
 
 
@@ -72,6 +73,13 @@ def kept_lesson(request, course, lesson):
         "grading": {activity.id: activity.definition for activity in asked},
     }
     return _as_kept("courses/lesson.html", context)
+
+
+@require_safe
+def kept_lesson_together(request, course, lesson):
+    """Where a group begins on this lesson without a line."""
+    place = find_lesson(_learner(request), course, lesson)
+    return _as_kept("together/begin.html", to_begin(place.course, place.lesson))
 
 
 @require_safe

@@ -129,9 +129,20 @@ def _closed(place, learner, secret):
     return Answer.LOCKED if secret.is_locked else None
 
 
+def note_wrong_code(learner):
+    """Somebody tried a code where it is asked whose it is: it is not that of this learner (their id)."""
+    secret = SecretCode.objects.get(pk=learner)
+    if not secret.is_locked:
+        _count_wrong(secret)
+
+
 def _note_wrong(place, secret):
-    tries.note(_learner(secret))
     tries.note(place)
+    return _count_wrong(secret)
+
+
+def _count_wrong(secret):
+    tries.note(_learner(secret))
     quick = tries.too_many(_learner(secret), settings.SALA_CODE_TRIES, settings.SALA_CODE_WINDOW)
     if not quick and not tries.too_many(
         _learner(secret), settings.SALA_CODE_SLOW_TRIES, settings.SALA_CODE_SLOW_WINDOW

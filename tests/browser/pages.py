@@ -35,6 +35,7 @@ LEARNER_PAGES = [
     "/kept/together/",
     "/kept/courses/phone-and-internet/",
     f"/kept{LESSON}",
+    f"/kept{LESSON}together/",
     "/notebook/",
     "/certificates/",
     "/together/new/",

@@ -4,7 +4,7 @@ import json
 import re
 
 from tests.browser.conftest import PC
-from tests.browser.keeping import link_phone, wait_until_kept
+from tests.browser.keeping import keep_whole_course, link_phone, wait_until_kept, worker_ready
 from tests.browser.lines import dump, wait_until_sent, waiting
 from tests.browser.test_accessibility import check
 from tests.browser.test_together import CAST, GROUP, events, on_to_a_question
@@ -23,6 +23,7 @@ def test_who_comes_without_a_line_counts_once_their_code_was_checked(open_page, 
     live_site.shell(CAST + PIN)
     screen, found = open_page(PC), []
     sign_in_learner(screen, people)
+    here_it_waits_for_the_line(screen)
     begin(screen)
     address = screen.url
     screen.context.set_offline(True)
@@ -55,6 +56,17 @@ def test_who_comes_without_a_line_counts_once_their_code_was_checked(open_page, 
     assert sorted(name for name, verb, *_rest in events(live_site) if verb == "finished") == ["ป้าสมศรี", "ลุงบัตรเดียว"]
     assert live_site.manage("rebuild_progress", "--check") == "0 rows differ\n"
     assert found == []
+
+
+def here_it_waits_for_the_line(screen):
+    """On a centre's machine a group begins only with one, and the screen says so."""
+    worker_ready(screen)
+    screen.goto("/courses/phone-and-internet/know-your-phone/")
+    screen.context.set_offline(True)
+    screen.click("text=เรียนเป็นกลุ่ม")
+    screen.wait_for_selector("[data-no-group] >> text=เริ่มได้เมื่อมีเน็ต")
+    assert not screen.locator("[data-no-page]").first.is_visible()
+    screen.context.set_offline(False)
 
 
 def begin(screen):
@@ -140,3 +152,56 @@ def test_on_an_own_phone_the_page_opens_again_without_a_line(open_page, live_sit
 
 def is_saved(page):
     return any(row["name"] == "group" for row in dump(page)["state"])
+
+
+def test_a_group_begins_without_a_line_on_an_own_phone(open_page, live_site):
+    cast = json.loads(live_site.shell(CAST))
+    phone = open_page()
+    link_phone(phone, live_site)
+    lesson = "/courses/phone-and-internet/know-your-phone/"
+    keep_whole_course(phone, "/courses/phone-and-internet/")
+    wait_until_kept(phone, f"/kept{lesson}together/")
+    live_site.kill()
+
+    phone.goto(lesson)
+    assert phone.get_attribute("text=เรียนเป็นกลุ่ม", "href") == f"/kept{lesson}together/"
+    phone.goto(f"/together/new/?lesson={cast['lesson']}")  # as from a page that was opened with a line
+    phone.wait_for_url(f"**/kept{lesson}together/")
+    phone.click(".bar .go")
+    phone.wait_for_selector("[data-stage] .where")
+    found = check(phone, "a group begun without a line")
+    types(phone, "ลุงบัตรเดียว", ("fish", "lotus", "mango"))
+    types(phone, "ป้ามือถือ", ("fish", "fish", "fish"))
+    answer(phone)
+    found += check(phone, "who typed their name, before they are known")
+    assert len(waiting(phone)) == 7  # she opened the lesson, the group began, two came, three answered
+    assert not any(word in json.dumps(dump(phone), ensure_ascii=False) for word in ("ลุงบัตรเดียว", "lotus"))
+    step, address = phone.inner_text(".where"), phone.url
+    phone.wait_for_timeout(1000)  # until the page is kept
+    phone.close()
+
+    phone = phone.context.new_page()
+    phone.goto(address)
+    phone.wait_for_selector("#coming-in >> text=ลุงบัตรเดียว")
+    phone.fill("#newcomer-called", "ป้า")  # somebody is typing while the line comes back
+    live_site.start()
+    phone.evaluate("dispatchEvent(new Event('online'))")
+    wait_until_sent(phone)
+    assert phone.url.endswith(address)
+    phone.fill("#newcomer-called", "")
+    phone.wait_for_url(GROUP)  # the server's own page of it, by itself
+    assert phone.inner_text(".where") == step
+    phone.wait_for_selector("#here >> text=ลุงบัตรเดียว")
+    phone.wait_for_selector("[data-turned-away] >> text=ชื่อกับรหัสลับไม่ตรงกัน")
+    rows = sorted((name, verb) for name, verb, *_rest in events(live_site))
+    assert rows == [(name, verb) for name in ("ป้าสมศรี", "ลุงบัตรเดียว") for verb in ("answered", "started")]
+    assert found == []
+
+
+def types(screen, name, pictures):
+    screen.fill("#newcomer-called", name)
+    screen.click("[data-typed] button")
+    assert screen.evaluate("() => [...document.querySelectorAll('[data-coming] img')].every((img) => img.naturalWidth)")
+    for picture in pictures:
+        screen.click(f"[data-coming] button[value={picture}]")
+    screen.wait_for_selector(f"#coming-in >> text={name}")

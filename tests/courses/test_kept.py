@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from wagtail.documents.models import Document
 
-from courses.models import CourseEdition, LearningEvent, LessonOutline
+from courses.models import CourseEdition, GroupSession, LearningEvent, LessonOutline
 from lms.centres.models import Device
 from lms.centres.signing_in import DEVICE_COOKIE
 from tests.counting import queries_for_one_and_for_many
@@ -28,6 +28,11 @@ def kept_lesson(workshop):
     return f"/kept{workshop.url}"
 
 
+def every_kept(workshop, kept_lesson):
+    course = f"/kept/courses/{workshop.course.slug}/"
+    return ["/kept/", "/kept/none/", "/kept/together/", course, kept_lesson, f"{kept_lesson}together/"]
+
+
 def soup(client, address):
     answer = client.get(address)
     assert answer.status_code == 200, address
@@ -36,7 +41,7 @@ def soup(client, address):
 
 
 def test_kept_pages_say_so_and_no_other_page_does(client, workshop, kept_lesson):
-    for address in ("/kept/", "/kept/none/", f"/kept/courses/{workshop.course.slug}/", kept_lesson):
+    for address in every_kept(workshop, kept_lesson):
         for language in ("", "/en"):
             assert soup(client, language + address).body.has_attr("data-copy")
     for address in ("/", "/courses/", workshop.url, "/notebook/", "/kept/list/"):
@@ -48,7 +53,7 @@ def test_nobody_is_in_a_kept_page(client, somsri, workshop, kept_lesson, opened)
         opened.answer(kind, RIGHT_FORMS[kind])
     opened.answer("reflection", {"answer": "ป้าขายผ้าไหม"})
     client.post(f"{workshop.url}finish/")
-    for address in ("/kept/", "/kept/none/", f"/kept/courses/{workshop.course.slug}/", kept_lesson):
+    for address in every_kept(workshop, kept_lesson):
         answer = client.get(address)
         html = answer.content.decode()
         assert somsri.name not in html
@@ -58,18 +63,21 @@ def test_nobody_is_in_a_kept_page(client, somsri, workshop, kept_lesson, opened)
         assert 'name="opened"' not in html
         assert "ป้าขายผ้าไหม" not in html
         assert "เรียนแล้ว" not in BeautifulSoup(html, "html.parser").get_text().replace("เรียนแล้วทำอะไรได้", "")
-        assert not re.search(r"<input[^>]*checked", html)
+        assert not re.search(r'<input(?![^>]*name="mode")[^>]*checked', html)
         assert "Set-Cookie" not in answer.headers and not answer.cookies
 
 
 def test_two_learners_get_the_same_page_to_the_letter(client, thongbai, kept_lesson):
     other = Client()
     other.force_login(thongbai)
-    assert other.get(kept_lesson).content == client.get(kept_lesson).content
+    for address in (kept_lesson, f"{kept_lesson}together/"):
+        assert other.get(address).content == client.get(address).content
 
 
 def test_opening_a_page_to_keep_it_starts_nothing(client, kept_lesson):
     client.get(kept_lesson)
+    client.get(f"{kept_lesson}together/")
+    assert not GroupSession.objects.exists()
     assert not LearningEvent.objects.exists()
     assert client.get("/kept/list/").json()["courses"][0]["begun"] is False
 
@@ -100,7 +108,8 @@ def test_what_a_learner_may_not_open_cannot_be_kept(client, write_course, ban_pu
     for course, status in ((theirs, 404), (ours, 200)):
         address = f"/kept/courses/{course.slug}/"
         assert client.get(address).status_code == status
-        assert client.get(f"{address}{course.lessons()[0].slug}/").status_code == status
+        for kept in (f"{address}{course.lessons()[0].slug}/", f"{address}{course.lessons()[0].slug}/together/"):
+            assert client.get(kept).status_code == status
     assert [row["url"] for row in client.get("/kept/list/").json()["courses"]] == [f"/courses/{ours.slug}/"]
 
 
@@ -109,7 +118,7 @@ def test_visitors_and_staff_keep_nothing_but_the_page_for_no_line(nok, workshop,
         browser = Client()
         if user:
             browser.force_login(user)
-        for address in ("/kept/", kept_lesson, f"/kept/courses/{workshop.course.slug}/", "/kept/list/"):
+        for address in {"/kept/list/", *every_kept(workshop, kept_lesson)} - {"/kept/none/"}:
             assert browser.get(address).status_code == 404
         assert browser.get("/kept/none/").status_code == 200
 

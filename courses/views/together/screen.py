@@ -56,8 +56,13 @@ def screen(request, course, lesson, steps, shown=None, status=200):
     people = present(group)
     told = tell(request, lesson, steps, min(group.step, len(steps) - 1), people, shown)
     context = about(course, lesson) | {"told": told, "people": people, "gone": gone(group)}
-    context["coming"] = {"most": MOST, "at_centre": is_at_centre(request), "pictures": PICTURES, "dots": [False] * TAPS}
+    context["coming"] = coming(is_at_centre(request))
     return group_page(request, "together/screen.html", context, status=status)
+
+
+def coming(at_centre):
+    """What together/_coming.html takes."""
+    return {"most": MOST, "at_centre": at_centre, "pictures": PICTURES, "dots": [False] * TAPS}
 
 
 def about(course, lesson):
@@ -66,14 +71,18 @@ def about(course, lesson):
 
 def tell(request, lesson, steps, place, people, shown=None):
     """One step, as together/_step.html takes it."""
-    step, last = steps[place], len(steps) - 1
-    told = {"step": step, "place": place, "number": place + 1, "count": last + 1, "is_last": place == last}
-    told |= {"before": place - 1, "after": place + 1}
+    step, told = steps[place], where(steps, place)
     if step.activity:
         state = shown or _state(request, step.activity)
         told["asked"] = draw_activity(step.activity, state, frame(request, lesson, people, step.activity))
         told["again"] = request.group.mode == GroupSession.Mode.ONE_BY_ONE and state.is_settled
     return told
+
+
+def where(steps, place):
+    last = len(steps) - 1
+    told = {"step": steps[place], "place": place, "number": place + 1, "count": last + 1, "is_last": place == last}
+    return told | {"before": place - 1, "after": place + 1}
 
 
 def frame(request, lesson, people, activity):

@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from courses.group_arrivals import door_key
+from courses.group_lock import public_lock
 from courses.group_shares import so_far
 from courses.group_steps import steps_of
 from courses.groups import present
@@ -27,7 +28,7 @@ def steps(request):
     told = [tell(request, lesson, found, place, people) for place in range(len(found))]
     html = render_to_string("together/steps.html", about(course, lesson) | {"all_told": told, "group": request.group})
     definitions = {step.activity.id: step.activity.definition for step in found if step.activity}
-    more = {"door": as_text(door_key(request.group)), "newcomers": _newcomers(request)}
+    more = {"door": as_text(door_key(request.group)), "lock": public_lock(), "newcomers": _newcomers(request)}
     return JsonResponse({"steps": html, "definitions": definitions} | more | so_far(request.group))
 
 

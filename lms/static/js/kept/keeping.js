@@ -4,7 +4,7 @@
 // come already is not fetched again. Throws Full where the phone has no room, and Cut for everything else.
 
 import { FILES, PAGES } from "./places.js";
-import { note } from "./records.js";
+import { note, pagesOf } from "./records.js";
 
 export class Full extends Error {}
 export class Cut extends Error {}
@@ -15,18 +15,18 @@ const OURS = /^\/(media|documents|static)\//;
 
 export async function keep(entry, { kind, course = entry.key, media = false, tell = () => {} }) {
   try {
-    const page = await fetched(entry.kept, { cache: "no-store" });
-    if (page.headers.get("X-Kept") !== "1") throw new Cut(entry.kept); // kept is only what is without anybody in it
-    const html = await page.clone().text();
-    const files = filesOf(html, media);
-    let weighed = new Blob([html]).size;
+    const pages = await Promise.all(pagesOf(entry).map(fetchedPage));
+    const texts = await Promise.all(pages.map((page) => page.clone().text()));
+    const files = [...new Set(texts.flatMap((html) => filesOf(html, media)))];
+    let weighed = new Blob(texts).size;
     tell(weighed);
     for (const url of files) {
       const size = await keepFile(url);
       weighed += size;
       tell(size);
     }
-    await (await caches.open(PAGES)).put(entry.kept, page);
+    const cache = await caches.open(PAGES);
+    await Promise.all(pagesOf(entry).map((url, place) => cache.put(url, pages[place])));
     await note({ ...entry, lessons: undefined, kind, course, media, files, weighed });
   } catch (error) {
     if (error.name === "QuotaExceededError") throw new Full(entry.kept);
@@ -44,6 +44,13 @@ async function keepFile(url) {
   return size;
 }
 
+// Kept is only what is without anybody in it.
+async function fetchedPage(url) {
+  const page = await fetched(url, { cache: "no-store" });
+  if (page.headers.get("X-Kept") !== "1") throw new Cut(url);
+  return page;
+}
+
 async function fetched(url, options) {
   const response = await fetch(url, options);
   if (!response.ok || response.redirected) throw new Cut(`${response.status} ${url}`);
@@ -52,7 +59,8 @@ async function fetched(url, options) {
 
 function filesOf(html, media) {
   const page = new DOMParser().parseFromString(html, "text/html");
-  const named = [...page.querySelectorAll(media ? `${PICTURES}, ${MEDIA}` : PICTURES)];
+  const parts = [page, ...[...page.querySelectorAll("template")].map(({ content }) => content)];
+  const named = parts.flatMap((part) => [...part.querySelectorAll(media ? `${PICTURES}, ${MEDIA}` : PICTURES)]);
   const urls = named.map((element) => new URL(element.getAttribute("src") ?? element.getAttribute("href"), location));
   const ours = urls.filter(({ origin, pathname }) => origin === location.origin && OURS.test(pathname));
   return [...new Set(ours.map(({ pathname }) => pathname))];

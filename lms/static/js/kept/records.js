@@ -8,6 +8,9 @@ import { FILES, PAGES, RECORDS } from "./places.js";
 
 const address = (key) => `/kept/records/${encodeURIComponent(key)}`;
 
+// A lesson's own, and where a group begins on it.
+export const pagesOf = ({ kept, together }) => [kept, together].filter(Boolean);
+
 export async function records() {
   if (!(await caches.has(RECORDS))) return [];
   const cache = await caches.open(RECORDS);
@@ -29,14 +32,15 @@ export async function forget(key) {
   const record = await recordOf(key);
   if (!record) return;
   await (await caches.open(RECORDS)).delete(address(key));
-  if (record.kept) await (await caches.open(PAGES)).delete(record.kept);
+  const cache = await caches.open(PAGES);
+  for (const url of pagesOf(record)) await cache.delete(url);
 }
 
 // Files and pages that no record names any longer.
 export async function sweep() {
   const all = await records();
   await keepOnly(FILES, new Set(all.flatMap((record) => record.files ?? [])));
-  await keepOnly(PAGES, new Set(all.map((record) => record.kept)));
+  await keepOnly(PAGES, new Set(all.flatMap(pagesOf)));
 }
 
 export async function forgetAll() {

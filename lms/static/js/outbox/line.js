@@ -60,7 +60,7 @@ export function restAskedBy(headers) {
   return seconds > 0 ? Math.min(seconds * 1e3, LONGEST_REST) : undefined;
 }
 
-async function csrfToken() {
+export async function csrfToken() {
   if (typeof document !== "undefined") return document.cookie.match(/(?:^|; )csrftoken=([^;]*)/)?.[1] ?? "";
   return (await globalThis.cookieStore?.get("csrftoken"))?.value ?? ""; // in the service worker
 }

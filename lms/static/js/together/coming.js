@@ -1,4 +1,5 @@
-// [data-coming]: somebody new touches their name and their code while the line is cut.
+// [data-coming]: somebody new touches their name and their code while the line is cut; or types the name, where none are
+// shown ([data-typed]): then they have an id of this page's until the server knows them.
 //
 // The code is sealed for the server and waits in the outbox with what they answer meanwhile; nobody has checked it yet,
 // and their chip in #coming-in says so. When the server has, it names them among those who are here, or says in
@@ -9,19 +10,23 @@ import { focusOn } from "../drawing.js";
 import { uuid7 } from "../outbox/index.js";
 import { seal, toBytes, toText } from "../outbox/seal.js";
 import { news } from "../outbox/sender.js";
-import { here, ready } from "./group.js";
+import { read } from "../outbox/store.js";
+import { here, ready, session } from "./group.js";
+import { canLock, locked } from "./lock.js";
 import { moved } from "./noting.js";
 import { forget, standBy } from "./people.js";
 
 const box = document.querySelector("[data-coming]");
-const arrivals = new Map(); // { person, name } of each
+const arrivals = new Map(); // { person, name, isTyped } of each
 const pad = box?.querySelector("[data-code]");
-let door = null;
-let chosen = null;
+const typed = box?.querySelector("[data-typed]");
+let sealed = null; // (id, code, facts): for the server
+let chosen = null; // { person, name, facts, button }
 
 if (pad) {
   ready.then(open);
   box.addEventListener("click", chose);
+  typed?.addEventListener("submit", typedIn);
   box.querySelector("form[data-kind=pin]").addEventListener("submit", (event) => {
     event.preventDefault();
     come(event.target.elements.pin.value);
@@ -32,11 +37,17 @@ if (pad) {
 }
 
 function open(found) {
-  if (!found?.door) return show("later");
-  door = toBytes(found.door);
-  box.querySelector("#newcomers").innerHTML = found.newcomers;
-  for (const button of box.querySelectorAll("[data-newcomer]")) if (here().includes(button.dataset.newcomer)) button.closest("li").remove();
+  if (typed ? !found?.lock || !canLock() : !found?.door) return show("later");
+  sealed = typed
+    ? (id, code, { called, family }) => locked(found.lock, [id, session, called, family].join("\n"), code)
+    : (id, code) => toText(seal(toBytes(found.door), id, code));
+  if (!typed) offer(found.newcomers);
   show("names");
+}
+
+function offer(newcomers) {
+  box.querySelector("#newcomers").innerHTML = newcomers;
+  for (const button of box.querySelectorAll("[data-newcomer]")) if (here().includes(button.dataset.newcomer)) button.closest("li").remove();
 }
 
 function show(part) {
@@ -48,33 +59,43 @@ function show(part) {
 function chose({ target }) {
   const button = target.closest("[data-newcomer], [data-not-me]");
   if (!button) return;
-  chosen = button.dataset.newcomer ? button : null;
-  if (!chosen) return show("names");
-  const name = button.querySelector("[data-name]").textContent;
-  box.querySelector("[data-whom]").textContent = name;
-  for (const form of box.querySelectorAll("div[data-kind], form[data-kind]")) form.hidden = form.dataset.kind !== button.dataset.kind;
+  const { newcomer: person, kind } = button.dataset;
+  if (!person) return show("names");
+  ask({ person, name: button.querySelector("[data-name]").textContent, facts: {}, button }, kind);
+}
+
+// Of what kind their code is only the server knows.
+function typedIn(event) {
+  event.preventDefault();
+  const [called, family] = ["called", "family"].map((name) => typed.elements[name].value.trim());
+  if (called) ask({ person: uuid7(), name: called, facts: { called, family } });
+}
+
+function ask(who, kind) {
+  chosen = who;
+  box.querySelector("[data-whom]").textContent = who.name;
+  for (const form of box.querySelectorAll("div[data-kind], form[data-kind]")) form.hidden = Boolean(kind) && form.dataset.kind !== kind;
   show("code");
   focusOn(box.querySelector("[data-part=code]"));
 }
 
 async function come(code) {
   const arrival = uuid7();
-  const { newcomer } = chosen.dataset;
-  const facts = { id: arrival, code: toText(seal(door, arrival, code)) };
+  const { person, name, facts, button } = chosen;
   box.querySelector("form[data-kind=pin]").reset();
   const now = new Date().toISOString();
-  const isNoted = await moved("came", newcomer, now, facts);
+  const isNoted = await moved("came", person, now, { id: arrival, code: await sealed(arrival, code, facts), ...facts });
   if (!isNoted) return show("no-room");
-  const name = chosen.querySelector("[data-name]").textContent;
-  chosen.closest("li").remove();
-  arrivals.set(arrival, { person: newcomer, name });
-  standBy(newcomer, name, now);
+  button?.closest("li").remove();
+  arrivals.set(arrival, { person, name, isTyped: Boolean(typed) });
+  standBy(person, name, now);
   tidyUp();
   show("names");
 }
 
 // Nobody's name stays on the screen for all to see.
 function tidyUp() {
+  if (typed) return typed.reset();
   const words = box.querySelector("[data-find]");
   words.value = "";
   words.dispatchEvent(new Event("input"));
@@ -87,6 +108,13 @@ function checked() {
     if (document.querySelector(`#here [data-person="${chip.dataset.person}"]`)) chip.remove();
   }
   for (const note of document.querySelectorAll("[data-turned-away]")) turnAway(note);
+  for (const [arrival, { person, isTyped }] of arrivals) if (isTyped) named(arrival, person);
+}
+
+// Who typed their name stands among the others now, by the id that is theirs, or was turned away.
+async function named(arrival, person) {
+  if (await read(["events"], (events) => events.get(arrival))) return;
+  if (arrivals.delete(arrival)) forget(person);
 }
 
 function turnAway(note) {

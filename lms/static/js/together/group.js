@@ -11,7 +11,10 @@ export const { group: session, mode, lesson } = group?.dataset ?? {};
 
 const PATIENCE = 8e3;
 
-// { steps, definitions, moments, spans, door, newcomers }, or null while there is none.
+// Of a group that began without a line, and of which the server does not know yet.
+export const isBegun = group?.dataset.begun !== undefined;
+
+// { steps, definitions, moments, spans, door, lock, newcomers }, or null while there is none.
 let fetched = null;
 export const known = () => fetched;
 export const ready = resumed() ? Promise.resolve((fetched = resumed().known)) : group ? fetch(group.dataset.steps).then(async (reply) => (fetched = reply.ok ? await reply.json() : null)).catch(() => null) : null;
@@ -24,6 +27,7 @@ const idsIn = (place) => [...document.querySelectorAll(`${place} [data-person]`)
 
 // The reply with its text, or null where there was none to go by: then the line is taken for cut.
 export async function post(url, body, headers = {}) {
+  if (isBegun) return null;
   try {
     const { response: reply, text } = await inTime(url, { method: "POST", body, headers }, PATIENCE);
     if (isNoAnswer(reply)) return null;
@@ -36,7 +40,8 @@ export async function post(url, body, headers = {}) {
 }
 
 // What can be done only with a line goes; who comes and goes among those who were let in is asked for here.
-export function isCut(cut) {
+export function isCut(isDown) {
+  const cut = isDown || isBegun;
   for (const part of document.querySelectorAll("[data-cut]")) part.hidden = !cut;
   for (const part of document.querySelectorAll("[data-needs-line]")) part.hidden = cut;
 }

@@ -2,7 +2,7 @@
 // anything. Who comes and goes without a line, and the end, are moves in the same outbox.
 
 import { deliver, note, settle } from "../outbox/index.js";
-import { coming, lesson, session } from "./group.js";
+import { coming, isBegun, lesson, session } from "./group.js";
 
 const LOW_BITS = (1n << 62n) - 1n;
 
@@ -15,7 +15,8 @@ export function ownId(base, learner) {
 const number = (id) => BigInt(`0x${id.replaceAll("-", "")}`);
 
 // The ids that are on the disk now; none for a group activity, or where there is no room. What they did whose code is
-// not checked yet is a move: it counts with their coming, or not at all.
+// not checked yet is a move: it counts with their coming, or not at all. So is everything in a group that the server
+// does not know yet: it counts with its beginning.
 export async function noted(base, learners, facts) {
   if (!lesson) return [];
   const ids = [];
@@ -23,7 +24,7 @@ export async function noted(base, learners, facts) {
   try {
     for (const learner of learners) {
       const own = { id: ownId(base, learner), learner, lesson, session, ...facts };
-      ids.push(await note(unchecked.includes(learner) ? { ...own, move: "learned" } : own));
+      ids.push(await note(isBegun || unchecked.includes(learner) ? { ...own, move: "learned" } : own));
     }
   } catch (problem) {
     console.error(problem); // with the line they are sent all the same

@@ -6,7 +6,7 @@
 // is lost with this page.
 
 import { uuid7 } from "../outbox/index.js";
-import { here } from "./group.js";
+import { here, isBegun } from "./group.js";
 import { moved, noted } from "./noting.js";
 import { resumed } from "./saved.js";
 
@@ -71,7 +71,7 @@ function isBack(person, name, now) {
   chip.dataset.person = person;
   chip.textContent = name;
   document.querySelector("#here ul").append(chip);
-  noted(uuid7(), [person], { verb: "started", occurred_at: now });
+  if (!isBegun) noted(uuid7(), [person], { verb: "started", occurred_at: now });
 }
 
 // Somebody new, whose code nobody has checked yet: here, as far as this screen can tell.

@@ -1,6 +1,7 @@
 // The kept page of a group, on a learner's own phone: as it was when it was open last. With a line the server's page
 // comes instead. Where nothing is kept of this group, or nobody touched it for too long, the page says so.
 
+import { opened } from "./opening.js";
 import { restore } from "./saved.js";
 
 const session = location.pathname.match(/\/together\/([0-9a-f-]{36})\//)?.[1];
@@ -8,9 +9,7 @@ const session = location.pathname.match(/\/together\/([0-9a-f-]{36})\//)?.[1];
 async function resume() {
   const saved = session && (await restore(session));
   if (!saved || Date.now() - saved.at > saved.idle * 1e3) return;
-  document.querySelector("main").innerHTML = saved.main;
-  document.body.insertAdjacentHTML("beforeend", saved.bar);
-  await Promise.all([import("./screen.js"), import("./coming.js"), import("../order.js")]);
+  await opened(saved);
 }
 
 addEventListener("online", () => location.reload());

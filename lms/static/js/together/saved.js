@@ -2,7 +2,9 @@
 // until the group ends, another begins, or its owner signs out. Anywhere else nothing of it is.
 //
 //   keepUp(session, () => facts); // after each change of the page
-//   await restore(session); // on the kept page: what was kept last, or null; also resumed() afterwards
+//   await restore(session); // on the kept page: what was kept last, of this session if one is named, or null
+//   hold(facts); // of a group that begins here; null where one is not to be resumed after all
+//   resumed() // what restore() or hold() gave
 
 import { open, seal } from "../outbox/seal.js";
 import { change, read } from "../outbox/store.js";
@@ -19,9 +21,11 @@ export const resumed = () => found;
 export async function restore(session) {
   const who = await me();
   const row = who && (await read(["state"], (state) => state.get("group")));
-  const text = row?.session === session && open(who.key, session, row.box);
-  return (found = text ? JSON.parse(text) : null);
+  const text = row && (session ?? row.session) === row.session && open(who.key, row.session, row.box);
+  return hold(text ? JSON.parse(text) : null);
 }
+
+export const hold = (facts) => (found = facts);
 
 export function keepUp(session, facts) {
   if (!isKept) return;

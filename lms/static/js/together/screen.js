@@ -8,7 +8,7 @@ import { deliver, uuid7, waiting } from "../outbox/index.js";
 import { news } from "../outbox/sender.js";
 import { me } from "../outbox/who.js";
 import { answered, fieldsOf, refused } from "../states.js";
-import { coming, group, here, isCut, known, mode, post, ready } from "./group.js";
+import { coming, group, here, isBegun, isCut, known, mode, post, ready } from "./group.js";
 import { moved, noted, settled } from "./noting.js";
 import { loaded, shown, spans, wasThereFor } from "./people.js";
 import { forgetGroup, keepUp, resumed } from "./saved.js";
@@ -44,14 +44,14 @@ function keepSteps(found) {
   for (const step of parsed.content.querySelectorAll("[data-step]")) steps.set(Number(step.dataset.step), step);
 }
 
-// For the kept page; the steps that were turned over before are as they were at the beginning. Who might come, and what
-// seals their codes, is not for keeping.
+// For the kept page; the steps that were turned over before are as they were at the beginning. Who might come, and the
+// secret that seals their codes, is not for keeping.
 function asItIs() {
   const main = document.querySelector("main").cloneNode(true);
   main.querySelector("#newcomers")?.replaceChildren();
   const told = { ...known(), newcomers: "", door: "" };
-  const [html, bar] = [main.innerHTML, document.querySelector(".bar").outerHTML];
-  return { main: html, bar, at: touched, idle: Number(group.dataset.idleGroup), known: told, loaded, spans };
+  const [bar, idle] = [document.querySelector(".bar").outerHTML, Number(group.dataset.idleGroup)];
+  return { page: location.pathname, main: main.innerHTML, bar, at: touched, idle, known: told, loaded, spans };
 }
 
 function submitted(event) {
@@ -157,6 +157,7 @@ async function end(form) {
   const { learner } = await me();
   await moved("ended", learner, now);
   sayEnded();
+  if (isBegun) return; // begin.js goes on
   news.addEventListener("sala:outbox", async ({ detail }) => {
     if (detail.sent && !(await waiting(learner))) location.reload(); // to who takes home what
   });

@@ -63,6 +63,7 @@ def here_it_waits_for_the_line(screen):
     worker_ready(screen)
     screen.goto("/courses/phone-and-internet/know-your-phone/")
     screen.context.set_offline(True)
+    screen.wait_for_selector("[data-without-line] >> visible=true")
     screen.click("text=เรียนเป็นกลุ่ม")
     screen.wait_for_selector("[data-no-group] >> text=เริ่มได้เมื่อมีเน็ต")
     assert not screen.locator("[data-no-page]").first.is_visible()

@@ -2,6 +2,7 @@
 
 from lms.centres.models.audit import AuditEntry
 from lms.centres.models.centre import Centre, Programme, ProgrammeMembership
+from lms.centres.models.closure import Closure
 from lms.centres.models.consent import Consent
 from lms.centres.models.data_request import DataRequest
 from lms.centres.models.device import Device, SignIn
@@ -19,6 +20,7 @@ __all__ = [
     "AuditEntry",
     "Centre",
     "CentrePast",
+    "Closure",
     "Consent",
     "DataRequest",
     "Device",

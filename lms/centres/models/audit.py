@@ -61,6 +61,7 @@ class AuditEntry(models.Model):
         TOKEN_REVOKED = "token_revoked", _("ended a token")
         OPENED = "opened", _("opened a person's record, for a reason")
         FACTOR_RESET = "factor_reset", _("took away a second factor")
+        EXPLAINED = "explained", _("answered a question about figures")
 
     at = models.DateTimeField(default=timezone.now)
     actor = models.UUIDField(null=True)  # null: the program itself, as in the retention job

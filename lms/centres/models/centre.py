@@ -4,11 +4,12 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from lms.centres.models.closure import Closure
 from lms.centres.models.dated import Dated
 from lms.centres.models.past import NAMES_OF_KEPT, CentrePast, pasts_kept
 from lms.centres.models.place import Named
@@ -84,9 +85,16 @@ class CentreQuerySet(models.QuerySet):
     def bulk_create(self, objs, *args, update_conflicts=False, **kwargs):
         objs = list(objs)
         if not update_conflicts:
-            return super().bulk_create(objs, *args, **kwargs)
+            return self._closed_from_now(super().bulk_create(objs, *args, **kwargs))
         with pasts_kept(Centre.objects.filter(code__in=[centre.code for centre in objs])):
-            return super().bulk_create(objs, *args, update_conflicts=True, **kwargs)
+            return self._closed_from_now(super().bulk_create(objs, *args, update_conflicts=True, **kwargs))
+
+    def _closed_from_now(self, centres):
+        """Those that are not open, new ones among them, are so from tomorrow on unless they were before."""
+        codes = [centre.code for centre in centres if centre.status != Centre.Status.OPEN]
+        if codes:
+            Closure.objects.follow(dict(Centre.objects.filter(code__in=codes).values_list("pk", "status")))
+        return centres
 
 
 class Centre(Named):
@@ -154,9 +162,15 @@ class Centre(Named):
     def save(self, *args, **kwargs):
         """Where this changes what the centre was, that is kept."""
         if self.pk is None:
-            return super().save(*args, **kwargs)
+            return self._save_new(*args, **kwargs)
         with pasts_kept(Centre.objects.filter(pk=self.pk)):
             return super().save(*args, **kwargs)
+
+    @transaction.atomic
+    def _save_new(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        if self.status != self.Status.OPEN:
+            Closure.objects.follow({self.pk: self.status})
 
     @property
     def province_code(self):

@@ -7,10 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lms.accounts.models import ApiToken
+from lms.centres.models.closure import Closure
 from lms.centres.models.place import Named
 
 KEPT = ("code", "name_th", "name_en", "subdistrict_id", "host_kind")
-NAMES_OF_KEPT = {*KEPT, "subdistrict"}  # as `update` and `save` may name them
+NAMES_OF_KEPT = {*KEPT, "subdistrict", "status"}  # as `update` and `save` may name them
 
 
 class CentrePast(Named):
@@ -37,14 +38,15 @@ class CentrePast(Named):
 
 @contextmanager
 def pasts_kept(centres):
-    """Write down what some centres were, where what is done meanwhile changes it.
+    """Write down what some centres were, and when they were not open, where what is done meanwhile changes it.
 
     The month of the change is the last under what it was: part of it is counted that way already.
     """
     with transaction.atomic():
-        before = _as_they_are(centres)
+        before, statuses = _as_they_are(centres)
         yield
-        after = _as_they_are(centres.model.objects.filter(pk__in=list(before))) if before else {}
+        after, now_so = _as_they_are(centres.model.objects.filter(pk__in=list(before))) if before else ({}, {})
+        Closure.objects.follow({pk: status for pk, status in now_so.items() if status != statuses[pk]})
         changed = [pk for pk in after if after[pk] != before[pk]]
         now = timezone.localdate()
         CentrePast.objects.bulk_create(
@@ -62,4 +64,7 @@ def _follow(codes):
 
 
 def _as_they_are(centres):
-    return {row.pop("pk"): row for row in centres.order_by().values("pk", *KEPT)}
+    """What is kept of each by pk, and their statuses by pk."""
+    rows = list(centres.order_by().values("pk", "status", *KEPT))
+    statuses = {row["pk"]: row.pop("status") for row in rows}
+    return {row.pop("pk"): row for row in rows}, statuses

@@ -1,10 +1,15 @@
-"""What the counts of people do when somebody joins, moves home, turns out to be of another age, or never was here."""
+"""What the counts of people do when somebody joins, moves home, turns out to be of another age, or never was here.
+
+And who answers for a centre that became part of another one.
+"""
 
 from django.db.models.signals import post_save, pre_delete
 from django.dispatch import receiver
 
+from courses.models import Oddity
 from courses.progress import settling
 from lms.accounts.models import User
+from lms.centres.merging import merged
 from lms.centres.models import HomeCentre, Learner
 from lms.centres.signals import homes_given
 
@@ -25,3 +30,8 @@ def count_under_another_age(sender, instance, created, raw=False, update_fields=
 @receiver(pre_delete, sender=HomeCentre)
 def count_no_more(sender, instance, **kwargs):
     settling.count_no_more([instance.learner_id])
+
+
+@receiver(merged)
+def ask_where_they_went(sender, old, new, **kwargs):
+    Oddity.objects.hand_on(old, new)

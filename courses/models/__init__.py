@@ -12,6 +12,7 @@ from courses.models.course import CataloguePage, CoursePage, LessonPage, Topic
 from courses.models.event import LearningEvent, RejectedEvent
 from courses.models.event_month import DetachedMonth
 from courses.models.group import GroupMember, GroupSession
+from courses.models.oddity import Oddity, OddityMark
 from courses.models.outline import CourseEdition, LessonOutline
 from courses.models.people_count import (
     ANY_COURSE,
@@ -53,6 +54,8 @@ __all__ = [
     "LessonOutline",
     "LessonPage",
     "LessonProgress",
+    "Oddity",
+    "OddityMark",
     "PeopleCount",
     "QuestionCount",
     "Reading",

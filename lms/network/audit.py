@@ -141,6 +141,7 @@ WORDS = {  # what details are about, where a page says it
     "data requests": _("Requests about data"),
     "asked to stay": _("Do they stay?"),
     "audit": _("Who did what"),
+    "questions": _("Questions about figures"),
     "record": _("A person looked for by name"),
     **{known.value: known.label for known in Known},
 }

@@ -9,6 +9,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry, PageLogEntry, ReferenceIndex, Revision
 
 from courses import certificates
+from courses.models import Oddity
 from courses.progress import erase_learning
 from lms.accounts.models import User, WrongTry
 from lms.centres.audit import Action, note
@@ -58,6 +59,7 @@ def erase(learner, by, detail=""):
     centre = HomeCentre.objects.filter(learner_id=person.pk).values_list("centre_id", flat=True).first()
     erase_learning(person)
     certificates.forget(person)
+    Oddity.objects.forget(person)
     _end_sessions(person)
     _close_requests(person, by)
     _forget_in_imports(person)

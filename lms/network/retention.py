@@ -12,7 +12,7 @@ from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce, Greatest, TruncDate
 from django.utils import timezone
 
-from courses.models import Enrolment, GroupSession, RejectedEvent
+from courses.models import Enrolment, GroupSession, Oddity, RejectedEvent
 from courses.progress import drop_rejected
 from lms.accounts.models import User, WrongTry
 from lms.accounts.tries import longest_window
@@ -157,6 +157,7 @@ def _of_rows():
         Rule("wrong tries", WrongTry.objects.filter(at__lt=wrong_since), "at", _drop),
         Rule("groups that nobody ended", GroupSession.objects.forgotten(), "touched_at", _close),
         Rule("groups of nobody", _groups_of_nobody(), "ended_at", _drop),
+        Rule("questions about figures", _old_questions(), "found_at", _drop),
         Rule("events that could not be counted", rejected, "recorded_at", drop_rejected),
     ]
 
@@ -178,6 +179,13 @@ def _close(found):
 def _groups_of_nobody():
     """Begun and never joined, or all who were there are erased."""
     return GroupSession.objects.filter(ended_at__lt=_ago(1), members__isnull=True)
+
+
+def _old_questions():
+    """Those answered so long ago; and those that nobody answered in the same time, and nobody remembers."""
+    return Oddity.objects.annotate(over=Coalesce("answered_at", "found_at")).filter(
+        over__lt=_ago(settings.SALA_RETENTION_ODDITIES)
+    )
 
 
 def _drop(found):

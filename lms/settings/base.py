@@ -161,6 +161,18 @@ SALA_RETENTION_IMPORTS = 1  # the rows of an imported list: as long as it can be
 SALA_RETENTION_INVITES = 1  # a phone's invitation, after it was used or ran out
 SALA_RETENTION_REJECTED = 90  # what could not be counted: time enough to mend a program that sends it
 
+SALA_RETENTION_ODDITIES = 365  # a question about figures, after its answer: a year's report can be explained by it
+
+# What manage.py look_for_oddities asks a centre about. A question costs a caretaker some minutes and some goodwill, so
+# each limit lies where no honest day came near it in trying; where it asks about nothing, it may be made stricter.
+SALA_ODD_SHARE = 0.1  # of a lesson's minutes: to leaf through ten minutes of reading takes more than one
+SALA_ODD_TIMES = 3  # lessons finished so fast by one person at a centre in a week: once or twice is to have a look
+SALA_ODD_PEOPLE = 5  # or so many people at a centre in a day: a family that tries it out is smaller
+SALA_ODD_CROWD = 40  # people who finish a lesson within a minute: four times the machines of most centres
+SALA_ODD_CROWD_SECONDS = 60  # what that minute is
+SALA_ODD_TRAVEL_MINUTES = 30  # between two centres of two districts; people do not learn to the minute of leaving
+SALA_ODD_TRAVEL_KMH = 90  # where both centres' coordinates are known: a car on a country road
+
 WAGTAIL_SITE_NAME = "ศาลา"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False  # addresses are read out over the telephone
 WAGTAILADMIN_BASE_URL = "http://localhost:8000"

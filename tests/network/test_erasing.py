@@ -1,7 +1,7 @@
 """Erasing a learner leaves the counts as they were, and in the whole database nothing that leads back."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 import msgspec
 import pytest
@@ -21,6 +21,7 @@ from courses.models import (
     LessonCount,
     LessonOutline,
     LessonProgress,
+    Oddity,
     RejectedEvent,
 )
 from courses.progress import Event, rebuild, record, set_aside
@@ -88,6 +89,17 @@ def known(buakham, nok, somsri, ban_nong_bua, device, lesson, set_code):
         )
         for member in (buakham, somsri):
             GroupMember.objects.create(session=group, learner_id=member.pk)
+    for day, words in ((1, ""), (2, NAME)):
+        Oddity.objects.create(
+            kind="fast",
+            centre=ban_nong_bua,
+            day=date(2026, 11, day),
+            subject=buakham.pk,
+            learner=buakham,
+            answered_by=buakham,
+            words=words,
+            evidence={"times": 3},
+        )
     _papers(buakham, nok, ban_nong_bua)
     _machines(buakham, nok, ban_nong_bua, device)
     return buakham
@@ -168,7 +180,7 @@ def test_the_search_sees_every_place_where_a_person_is_kept(known):
         *("centres_homecentre", "centres_signin", "centres_device", "centres_phoneinvite", "centres_membership"),
         *("centres_consent", "centres_datarequest", "centres_learnerimport", "centres_importedlearner"),
         *("centres_auditentry", "courses_learningevent", "courses_lessonprogress", "courses_enrolment"),
-        *("courses_groupsession", "courses_groupmember"),
+        *("courses_groupsession", "courses_groupmember", "courses_oddity"),
         *("courses_activemonth", "courses_rejectedevent", "wagtailcore_modellogentry"),
     } <= tables
 
@@ -224,6 +236,12 @@ def test_others_keep_that_they_learned_in_a_group_with_them(known, somsri, nok):
         (nok, True),
     }
     assert [member.learner_id for member in GroupMember.objects.all()] == [somsri.pk, somsri.pk]
+
+
+def test_what_their_centre_was_asked_about_them_stays_with_its_counts_only(known, nok):
+    erase(known, nok)
+    told = Oddity.objects.values_list("learner", "answered_by", "words", "evidence")
+    assert list(told) == [(None, None, "", {"times": 3})] * 2
 
 
 def test_open_requests_are_answered_and_kept_without_the_person(known, nok):

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from courses.models import Enrolment, GroupMember, GroupSession, RejectedEvent
+from courses.models import Enrolment, GroupMember, GroupSession, Oddity, RejectedEvent
 from lms.accounts.models import User, WrongTry
 from lms.centres.audit import Action, note
 from lms.centres.models import (
@@ -75,6 +75,15 @@ def aged(somsri, thongbai, nok, device, ban_nong_bua):
         )
         ImportedLearner.objects.create(batch=batch, learner=somsri, before={"name": "ก"})
         PhoneInvite.objects.create(learner=somsri, digest=str(hours), expires_at=moment)
+    for asked, answered in ((364, None), (366, None), (900, 364), (900, 366)):
+        Oddity.objects.create(
+            kind="closed",
+            centre=ban_nong_bua,
+            day=ago(asked).date(),
+            subject=uuid4(),
+            found_at=ago(asked),
+            answered_at=answered and ago(answered),
+        )
     WrongTry.objects.create(subject="code:x", at=ago(8))
     WrongTry.objects.create(subject="code:x")
     for days in (89, 91):
@@ -91,6 +100,7 @@ OF_ROWS = {
     "wrong tries": 1,
     "groups that nobody ended": 1,
     "groups of nobody": 1,
+    "questions about figures": 2,
     "events that could not be counted": 1,
 }
 
@@ -126,7 +136,7 @@ def test_the_report_names_each_rule_with_the_oldest(aged):
     lines = said.getvalue().splitlines()
     assert f"sign-ins, counted and dropped: 1, the oldest of {str(ago(366))[:10]}" in lines
     assert "left long ago, erased: 0" in lines
-    assert len(lines) == 14
+    assert len(lines) == 15
 
 
 def test_periods_are_settings(aged, settings):

@@ -17,6 +17,7 @@ from courses.models import (
     GroupSession,
     LearningEvent,
     LessonProgress,
+    Oddity,
     RejectedEvent,
 )
 from lms.accounts.lists import in_chunks
@@ -74,6 +75,7 @@ PARTS = {
         ("learner_id",),
     ),
     "certificates": Part("Your certificates, as they were printed.", Certificate, "learner_id"),
+    "questions": Part("What your centre was asked because it looked odd, and its answer.", Oddity, "learner_id"),
     "groups": Part(
         "Groups in which you learned, from when to when.", GroupMember, "learner_id", ("session_id", "joined_at")
     ),

@@ -17,6 +17,7 @@ from lms.centres.cards import card_of
 from lms.centres.models import Centre, DataRequest, Device, LearnerImport, PhoneInvite
 from tests.addresses import routes
 from tests.matrix_kept import KEPT_ROWS
+from tests.matrix_ministry import MINISTRY_ROWS, oddity_of
 from tests.matrix_open import OPEN_ROWS
 from tests.matrix_staff import STAFF_ROWS, places_of
 
@@ -198,18 +199,11 @@ MATRIX = {
     ("GET", "desk/tokens/" + OF_CENTRE): ">>     --      .-        -.    --   --      --       --",
     ("POST", "desk/tokens/" + OF_CENTRE): ">>     --      ?-        -?    --   --      --       --",
     ("POST", "desk/tokens/<int:token>/"):        ">>     --      >-        ->    --   --      --       --",
-    ("GET", "ministry/"):                        ">      -       -         -     .    -       .        .",
-    ("GET", "ministry/completions.csv"):         ">      -       -         -     .    -       .        .",
-    ("GET", "ministry/audit/"):                  ">      -       -         -     -    -       .        .",
-    ("GET", "ministry/audit.csv"):               ">      -       -         -     -    -       .        .",
-    ("GET", "ministry/tokens/"):                 ">      -       -         -     -    -       .        .",
-    ("POST", "ministry/tokens/"):                ">      -       -         -     -    -       ?        ?",
-    ("POST", "ministry/tokens/<int:token>/"):    ">      -       -         -     -    -       -        -",
-    ("GET", "ministry/requests/"):                ">      -       -         -     -    -       .        .",
     ("GET", "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/"): "- - - - - - - -",
     ("GET", "_util/login/"):                     ">      >       >         >     >    >       >        >",
     ("GET", r"^((?:[\w\-]+/)*)$"):               "-      -       -         -     -    -       -        -",
     **STAFF_ROWS,
+    **MINISTRY_ROWS,
 }  # fmt: skip
 
 # Two more people, as whom they are on pages without a row, and on those with one; and where they are not: another
@@ -292,6 +286,7 @@ def _row(centre, learner, machine, course, task):
         "<uuid:key>": course.key,
         "<slug:code>": centre.code,
         **places_of(centre),
+        **oddity_of(centre, learner),
         "<slug:finder>": "centre-finder",
         "<slug:step>": "age",
         "<uuid:session>": group.pk,

@@ -16,7 +16,7 @@ CAST = """
 import json, uuid
 from django.template import loader
 from django.utils import timezone
-from courses.models import CataloguePage, CoursePage, LessonPage, Topic
+from courses.models import CataloguePage, CoursePage, LessonPage, Oddity, Topic
 from lms.accounts import tries
 from lms.accounts.models import SecretCode, User
 from lms.centres.models import Centre, Device
@@ -61,6 +61,24 @@ tired = device("เครื่องที่รอ")
 for _try in range(20):
     tries.note(f"device:{tired.pk}")
 
+def oddity(kind, day, **more):
+    return Oddity.objects.create(kind=kind, centre=centre, day=f"2026-11-{day}", evidence=SEEN[kind], **more)
+
+span = {"first": "2026-11-23T09:00:00+07:00", "last": "2026-11-23T09:40:00+07:00", "by_others": 4}
+SEEN = {
+    "fast": {"times": 3, "seconds": 9, "minutes": 10} | span,
+    "fast_many": {"people": 7, "times": 9, "seconds": 9, "minutes": 10} | span,
+    "crowd": {"people": 43, "seconds": 58, "in_groups": 8} | span,
+    "closed": {"status": "paused", "people": 3, "events": 20, "at_machines": 1, "on_phones": 2} | span,
+    "two_places": {"times": 1, "at": span["first"], "elsewhere_at": span["last"], "km": 522, "on_phone": True},
+}
+asked = oddity("fast", 23, learner_id=people["long"], subject=people["long"])
+oddity("closed", 22)
+oddity("fast_many", 21)
+oddity("two_places", 20, learner_id=people["pin"], subject=people["pin"], elsewhere=other)
+lesson = LessonPage.objects.first().key
+oddity("crowd", 19, lesson=lesson, subject=lesson).explain(nok, "other", "W" * 60)
+
 shelf, topic = CataloguePage.objects.first(), Topic.objects.first()
 for title, slug in [("คิดทุน ให้ครบ", "workshop"), ("วิชาที่ยังไม่มีบท", "no-lessons")]:
     course = shelf.add_child(instance=CoursePage(title=title, slug=slug, topic=topic, live=False))
@@ -73,6 +91,7 @@ for title, slug in [("คิดทุน ให้ครบ", "workshop"), ("ว
 print(json.dumps(people | {
     "device": device("เครื่อง 1").cookie,
     "tired": tired.cookie,
+    "oddity": str(asked.pk),
     "broken": loader.get_template("500.html").render(),
     "activities": ids,
     "wrong": WRONG_FORMS,
@@ -297,6 +316,8 @@ def test_the_desks_pages(open_page, people, sign_in_staff, cast):
         page.locator(".note, button[name=keep]").first.wait_for()
         found += check(page, f"{code} {taps}")
     found += press_and_check(page, f"{code}?kind=pin", ".bar .go", pin="111111", again="2")
+    found += check_all(page, [f"/desk/oddities/{cast['oddity']}/"])
+    found += press_and_check(page, f"/desk/oddities/{cast['oddity']}/", ".bar .go")
     found += press_and_check(page, "/desk/learners/new/", ".bar .go")
     page.check("input[value='60+']", force=True)
     page.fill("input[name=name]", "ป้าคนใหม่")

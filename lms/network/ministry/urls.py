@@ -1,7 +1,7 @@
 from django.urls import path
 
 from lms.network import audit
-from lms.network.ministry import people, requests, second_factors, tokens, views
+from lms.network.ministry import oddities, people, requests, second_factors, tokens, views
 
 app_name = "ministry"
 urlpatterns = [
@@ -18,5 +18,7 @@ urlpatterns = [
     path("people/", people.find, name="people"),
     path("people/<uuid:learner>/", people.person, name="person"),
     path("second-factors/", second_factors.second_factors, name="second_factors"),
+    path("oddities/", oddities.oddities, name="oddities"),
+    path("oddities.csv", oddities.oddities_csv, name="oddities_csv"),
     path("requests/", requests.requests, name="requests"),
 ]

@@ -33,7 +33,9 @@ def told(oddities, user=None):
 def _lines(oddity, seen):
     yield SAID[oddity.kind](oddity, seen)
     if "first" in seen:
-        yield _("From %(first)s to %(last)s") % {"first": _at(seen["first"]), "last": _at(seen["last"])}
+        first, last = _moment(seen["first"]), _moment(seen["last"])
+        told = clock if first.date() == last.date() == oddity.day else moment
+        yield _("From %(first)s to %(last)s") % {"first": told(first), "last": told(last)}
     if seen.get("at_machines") or seen.get("on_phones"):
         yield _("Signed in at a machine of the centre: %(machines)s. On a phone of their own: %(phones)s.") % {
             "machines": seen["at_machines"],
@@ -102,7 +104,3 @@ def _time(seconds):
 
 def _moment(text):
     return datetime.fromisoformat(text)
-
-
-def _at(text):
-    return moment(_moment(text))

@@ -52,16 +52,16 @@ def _fast(lessons, start, end):
 
 
 def _fast_many(lessons, quick, start, end):
-    days = {(each.centre, timezone.localtime(each.at).date()) for each in quick}
+    """Of the days on which two and more were fast: who was so before counts with them."""
+    share, people = settings.SALA_ODD_SHARE, {}
+    for each in quick:
+        people.setdefault((each.centre, _day(each.at)), set()).add(each.learner)
+    days = {day for day, fast in people.items() if len(fast) >= min(2, settings.SALA_ODD_PEOPLE)}
     if not days:
         return []
-    then = _with_what_came_before(min(day for _centre, day in days), start, end)
-    found = [
-        each
-        for each in lessons.finishes(then, centre__in={centre for centre, _day in days})
-        if (each.centre, timezone.localtime(each.at).date()) in days
-    ]
-    return rules.fast_many(found, settings.SALA_ODD_SHARE, settings.SALA_ODD_PEOPLE)
+    found = lessons.finishes(_with_what_came_before(min(day for _centre, day in days), start, end), reading.on(days))
+    found = [each for each in found if rules.is_fast(each, share)]
+    return rules.fast_many(found, share, settings.SALA_ODD_PEOPLE)
 
 
 def _crowds(lessons, start, end):
@@ -71,7 +71,7 @@ def _crowds(lessons, start, end):
         return []
     near = timedelta(seconds=within + 60)
     moments = [minute for told in minutes.values() for minute in told]
-    then = _with_what_came_before(timezone.localtime(min(moments)).date(), start, end)
+    then = _with_what_came_before(_day(min(moments)), start, end)
     centres, titles = {centre for centre, _lesson in minutes}, {lesson for _centre, lesson in minutes}
     around = {"occurred_at__gte": min(moments) - near, "occurred_at__lt": max(moments) + 2 * near}
     found = [
@@ -83,7 +83,7 @@ def _crowds(lessons, start, end):
 
 
 def _closed(start, end):
-    closures = reading.closures(timezone.localtime(start - CLOCK_BEHIND).date())
+    closures = reading.closures(_day(start - CLOCK_BEHIND))
     days = {
         (centre, day)
         for centre, day in reading.days_of(list(closures), reading.came_in(start, end))
@@ -106,6 +106,10 @@ def _two_places(start, end):
         for learner, home, seen in told:
             found += rules.two_places(learner, seen, spots, home, *limits)
     return found
+
+
+def _day(moment):
+    return timezone.localtime(moment).date()
 
 
 def _with_what_came_before(day, start, end):

@@ -1,6 +1,8 @@
 """What the rules look at, read a piece at a time: no more is kept in memory than what may be odd."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
+from functools import reduce
+from operator import or_
 
 from django.db.models import Count, F, Max, Min, Q
 from django.db.models.functions import TruncDate, TruncMinute
@@ -14,6 +16,7 @@ from lms.centres.models import Centre, Closure, HomeCentre, SignIn
 
 AT_ONCE = 2_000  # events
 LEARNERS = 200
+DAY = timedelta(days=1)
 IN_ORDER = ("recorded_at", "learner_id", "id")
 OF_A_FINISH = ("learner_id", "id", "lesson", "centre_id", "occurred_at", "recorded_at", "session", "recorder_id")
 Verb = LearningEvent.Verb
@@ -32,6 +35,18 @@ def events():
 def came_in(start, end):
     """The condition "was recorded then"."""
     return Q(recorded_at__gte=start, recorded_at__lt=end)
+
+
+def on(days):
+    """The condition "at one of these centres on its day", for (centre, day)."""
+    centres = {}
+    for centre, day in days:
+        centres.setdefault(day, []).append(centre)
+    conditions = (
+        Q(centre__in=there, occurred_at__gte=midnight(day), occurred_at__lt=midnight(day + DAY))
+        for day, there in centres.items()
+    )
+    return reduce(or_, conditions)
 
 
 class Lessons:
@@ -96,9 +111,8 @@ def days_of(centres, *conditions):
 
 def days_there(days, *conditions):
     """A DayThere for each learner on some (centre, day)."""
-    centres, dates = {centre for centre, _day in days}, {day for _centre, day in days}
-    rows = events().filter(*conditions, centre__in=centres).order_by().annotate(day=TruncDate("occurred_at"))
-    rows = rows.filter(day__in=dates).values_list("centre_id", "day", "learner_id")
+    rows = events().filter(*conditions, on(days)).order_by().annotate(day=TruncDate("occurred_at"))
+    rows = rows.values_list("centre_id", "day", "learner_id")
     told = [
         DayThere(*row)
         for row in rows.annotate(
@@ -108,7 +122,6 @@ def days_there(days, *conditions):
             others=Count("recorder_id"),
             groups=Count("session"),
         )
-        if row[:2] in days
     ]
     for first in range(0, len(told), LEARNERS):
         part = told[first : first + LEARNERS]

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from courses.models import GroupMember, GroupSession, LearningEvent, Oddity, OddityMark
-from courses.oddities import look
+from courses.oddities import look, looking
 from courses.progress import Event, rebuild, record
 from lms.accounts.ids import uuid7
 from lms.accounts.models import User
@@ -140,12 +140,17 @@ def test_in_a_group_nobody_leafs_through(somsri, thongbai, leafs, lessons, ban_n
     assert asked() == set()
 
 
-def test_five_people_who_leaf_through_on_one_day(people, leafs, clock):
+def test_five_people_who_leaf_through_on_one_day(people, does, leafs, clock):
     five = people(5)
-    for learner in five[:4]:
+    for learner in five[:3]:
         leafs(learner)
     assert asked() == set()
-    clock.now += timedelta(hours=1)
+    clock.now += 3 * DAY
+    leafs(five[3])
+    assert asked() == set()
+    clock.now += DAY
+    does(five[3], "started", 9, 3)
+    does(five[3], "finished", 9.1, 3)
     leafs(five[4])
     assert asked() == {("fast_many", "TH-32-0001")}
     assert Oddity.objects.get().evidence["people"] == 5
@@ -319,16 +324,24 @@ def test_nothing_is_changed_by_a_look(somsri, leafs):
 def test_an_interrupted_look_goes_on_where_it_was(somsri, leafs, clock, monkeypatch):
     leafs(somsri, 3)
     clock.now += 3 * DAY
-    looking = look(NOON - DAY)
-    next(looking)
-    next(looking)
-    looking.close()
+    run = look(NOON - DAY)
+    next(run)
+    next(run)
+    run.close()
     assert OddityMark.objects.get().until == NOON + DAY
     assert Oddity.objects.count() == 1
     monkeypatch.setattr("courses.oddities.looking.find", lambda start, end: found.append(start) or [])
     found = []
     list(look())
     assert found[0] == NOON + DAY
+
+
+def test_what_two_looks_at_once_find_is_one_question(somsri, leafs):
+    leafs(somsri, 3)
+    found = looking.find(NOON - DAY, NOON + DAY)
+    looking.keep(found * 2, NOON)  # neither knew of the other's when it looked what is there
+    looking.keep(found, NOON)
+    assert Oddity.objects.count() == len(found) == 1
 
 
 def test_an_older_look_does_not_move_the_mark_back(clock):
@@ -338,8 +351,6 @@ def test_an_older_look_does_not_move_the_mark_back(clock):
 
 
 def test_who_is_erased_while_it_looks_is_not_asked_about(somsri, leafs, nok, monkeypatch):
-    from courses.oddities import looking
-
     leafs(somsri, 3)
     found = looking.find(NOON - DAY, NOON + DAY)
     assert len(found) == 1

@@ -10,6 +10,10 @@ from courses import people, periods
 
 MEASURES = ["starters", "finishers", "lessons_finished", "learner_months"]
 OF_PEOPLE = [f"people_{name}" for name in people.NAMES]
+ADDED = [*MEASURES, *OF_PEOPLE, "centres_heard", "centres_total"]
+# Each with the name of its sum in what a query gives.
+LEARNED = [(name, f"{name}_sum") for name in MEASURES]
+PEOPLE = [(f"people_{name}", f"{name}_sum") for name in people.NAMES]
 COLUMNS = [
     *["code", "label", "starters", "finishers", "rate", "lessons_finished", "learner_months", *OF_PEOPLE],
     *["last_heard", "centres_heard", "centres_total"],
@@ -47,25 +51,45 @@ class Row:
 
     @property
     def is_empty(self):
-        return not (self.centres_total or any(getattr(self, name) for name in [*MEASURES, *OF_PEOPLE]))
+        return not any(getattr(self, name) for name in ADDED)
 
     def told(self):
         """Every figure by its name, in the order in which sheets have them."""
         return {name: getattr(self, name) for name in COLUMNS}
 
     def add(self, numbers):
-        for name in MEASURES:
-            setattr(self, name, getattr(self, name) + numbers[f"{name}_sum"])
+        for name, summed in LEARNED:
+            if number := numbers[summed]:
+                setattr(self, name, getattr(self, name) + number)
 
     def add_people(self, numbers):
-        for name in people.NAMES:
-            setattr(self, f"people_{name}", getattr(self, f"people_{name}") + numbers[f"{name}_sum"])
+        for name, summed in PEOPLE:
+            if number := numbers[summed]:
+                setattr(self, name, getattr(self, name) + number)
+
+    def forget_people(self):
+        for name in OF_PEOPLE:
+            setattr(self, name, 0)
+
+    def join(self, row):
+        """Add all of another row."""
+        for name in ADDED:
+            if number := getattr(row, name):
+                setattr(self, name, getattr(self, name) + number)
+        self._heard_at(row.last_heard)
+
+    def hear_as(self, row):
+        """What was heard of its centres is what was heard of those of another row."""
+        self.last_heard, self.centres_heard, self.centres_total = row.last_heard, row.centres_heard, row.centres_total
 
     def hear(self, place):
         self.centres_total += place.is_open
         self.centres_heard += place.is_open and not place.is_silent
-        if place.last_heard and (self.last_heard is None or place.last_heard > self.last_heard):
-            self.last_heard = place.last_heard
+        self._heard_at(place.last_heard)
+
+    def _heard_at(self, moment):
+        if moment and (self.last_heard is None or moment > self.last_heard):
+            self.last_heard = moment
 
 
 class ByCentre:

@@ -10,6 +10,7 @@ from django.db.models.functions import Greatest, Mod
 from django.db.models.lookups import GreaterThanOrEqual
 
 from courses.models import ANY_COURSE, AgeCount, PeopleCount
+from courses.progress.arrays import Among
 
 
 @dataclass
@@ -36,17 +37,17 @@ def people(centres, first=None, last=None, course=None):
 
     Whoever was at several centres counts at that of their first month in the period.
     """
-    return _summed(counts(first, last, course).filter(centre__in=centres), first, None)
+    return _summed(counts(first, last, course).filter(Among("centre", centres)), first, None)
 
 
 def by_centre(centres, first=None, last=None, course=None):
     """The same by the pk of the centre; they add up to `people`."""
-    return _summed(counts(first, last, course).filter(centre__in=centres), first, "centre")
+    return _summed(counts(first, last, course).filter(Among("centre", centres)), first, "centre")
 
 
 def by_month(centres, first=None, last=None, course=None):
     """People of each month by itself. Who was active in two months is in both: these do not add up to `people`."""
-    return _summed(counts(first, last, course).filter(centre__in=centres), None, "month")
+    return _summed(counts(first, last, course).filter(Among("centre", centres)), None, "month")
 
 
 def of_each_month(first=None, last=None):

@@ -1,8 +1,8 @@
 """Centres as a report needs them: what they are now, and what they were up to which month."""
 
 from bisect import bisect_left
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.db.models import Case, IntegerField, Value, When
 from django.utils import timezone
@@ -16,8 +16,7 @@ NOW = 0  # after every month in which something changed
 FIELDS = ("code", "name_th", "name_en", "subdistrict_id", "host_kind")
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """A centre, as it is or as it was."""
 
     code: str
@@ -65,7 +64,7 @@ class Places:
             now, place = self.now[pk], _place(*told)
             # A code has one name: the last that went with it.
             latest = labels.setdefault((pk, place.code), now.label if place.code == now.code else place.label)
-            found.setdefault(pk, {})[until] = replace(place, label=latest)
+            found.setdefault(pk, {})[until] = place._replace(label=latest)
         return {pk: sorted(was.items(), key=lambda item: item[0]) for pk, was in found.items()}
 
     @cached_property

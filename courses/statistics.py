@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from courses import definitions, groupings, people, periods
 from courses.models import ANY_COURSE, CourseCount, CoursePage, PeopleCount
 from courses.places_in_time import Places, in_language
+from courses.progress.arrays import Among
 from lms.accounts import replicas, thai
 from lms.accounts.sheets import CSV, sheet
 from lms.centres.models import Centre, District, ProvinceRegion
@@ -101,31 +102,38 @@ class Scope:
         if by not in groupings.BY:
             raise BadFilter("by", _("This is no way to group."), groupings.BY)
         group = groupings.BY[by](self)
-        total = groupings.Row("total", _("Total"))
-        for place in self.places.values():
-            total.hear(place)
-            if group.of_places:
-                group.row(place).hear(place)
         for value, numbers in self._learned(group):
             group.row(value).add(numbers)
-            total.add(numbers)
         for value, numbers in self._people(group):
             group.row(value).add_people(numbers)
+        total = groupings.Row("total", _("Total"))
+        if group.of_places:
+            for place in self.places.values():
+                group.row(place).hear(place)
+            for row in group.found.values():
+                total.join(row)
+        else:
+            self._sum_up(total, group)
+        return Report(by, group.rows(), total, self.silent)
+
+    def _sum_up(self, total, group):
+        """The total of rows that are not about places: people of several months or courses count once."""
+        for row in group.found.values():
+            total.join(row)
+        total.forget_people()
         for _value, numbers in self._people_by_place:
             total.add_people(numbers)
-        rows = group.rows()
-        if not group.of_places:
-            for row in rows:
-                row.last_heard = total.last_heard
-                row.centres_heard, row.centres_total = total.centres_heard, total.centres_total
-        return Report(by, rows, total, self.silent)
+        for place in self.places.values():
+            total.hear(place)
+        for row in group.found.values():
+            row.hear_as(total)
 
     @cached_property
     def places(self):
         """The centres that are asked for as they are now, by pk, in the order of their codes."""
         return {pk: place for pk, place in self._places.now.items() if self._keeps(place)}
 
-    @property
+    @cached_property
     def silent(self):
         never = datetime.min.replace(tzinfo=timezone.get_current_timezone())
         silent = [place for place in self.places.values() if place.is_open and place.is_silent]
@@ -147,20 +155,25 @@ class Scope:
         rows = CoursePage.objects.order_by("path").values_list("key", "title", "title_en")
         return {key: in_language(title, title_en) for key, title, title_en in rows}
 
-    @cached_property
+    @property
     def span(self):
         """The first and the last month that can be asked for: whatever was counted anywhere, and what was asked."""
-        ends = {"first": Min("month"), "last": Max("month")}
-        found = [CourseCount.objects.aggregate(**ends), PeopleCount.objects.filter(course=ANY_COURSE).aggregate(**ends)]
-        months = [*(month for row in found for month in row.values()), self.first, self.last]
-        months = [month for month in months if month]
+        months = [month for month in (*self._counted_months, self.first, self.last) if month]
         return (min(months), max(months)) if months else (None, None)
 
-    @property
+    @cached_property
     def months(self):
         """Every month that may have counts."""
-        first, last = self.span
+        first, last = self._counted_months
         return periods.between(max(first, self.first or first), min(last, self.last or last)) if first else []
+
+    @cached_property
+    def _counted_months(self):
+        """The first and the last month of all that was counted anywhere."""
+        ends = {"first": Min("month"), "last": Max("month")}
+        found = [CourseCount.objects.aggregate(**ends), PeopleCount.objects.filter(course=ANY_COURSE).aggregate(**ends)]
+        months = [month for row in found for month in row.values() if month]
+        return (min(months), max(months)) if months else (None, None)
 
     def _read_provinces(self):
         """Regions and provinces as the current region set has them: two dictionaries of names, and one of both."""
@@ -174,6 +187,22 @@ class Scope:
     def of_the_scope(self, counts):
         """Those counts that are about its centres, as they are now, and its months."""
         return self._of(self._in_time(counts), list(self.places))
+
+    def people_by_month(self, latest):
+        """A row for each of the latest months that are asked for, with its people; none where nobody was there."""
+        group, months = groupings.ByMonth(self), self.months[-latest:]
+        counts = self._counts(PeopleCount).filter(month__in=months, course=self.course or ANY_COURSE)
+        for month, numbers in self._counted(group, counts, people.sums(None, "month")):
+            group.row(month).add_people(numbers)
+        return [group.row(month) for month in months] if group.found else []
+
+    def learned_by_province(self):
+        """{province: (starters, finishers)}."""
+        found = {}
+        for place, numbers in self._learned_by_place:
+            starters, finishers = found.get(place.province, (0, 0))
+            found[place.province] = starters + numbers["starters_sum"], finishers + numbers["finishers_sum"]
+        return found
 
     @property
     def any_place(self):
@@ -221,8 +250,8 @@ class Scope:
 
         Only centres that were something else in the eyes of this report are asked for with their months.
         """
-        moved = self._places.moved(group.key if group.of_places else None)
-        settled = self._of(counts, [pk for pk in self.places if pk not in set(moved)])
+        moved = set(self._places.moved(group.key if group.of_places else None))
+        settled = self._of(counts, [pk for pk in self.places if pk not in moved])
         for numbers in settled.values(group.column).annotate(**sums).order_by():
             value = numbers[group.column]
             yield self.places[value] if group.of_places else value, numbers
@@ -242,7 +271,7 @@ class Scope:
         months = self.months
         if len(centres) <= FEW:
             counts = counts.filter(month__in=months)
-        return counts.filter(centre__in=centres)
+        return counts.filter(Among("centre", centres))
 
     def _counts(self, model):
         return self._in_time(model.objects.filter(course=self.course) if self.course else model.objects.all())

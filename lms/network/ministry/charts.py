@@ -38,12 +38,11 @@ class Month:
         return self.x + len(self.bars) * (BAR + 1) // 2
 
 
-def monthly(report, changed=None):
-    """The last twelve months of a report by month, the lines behind them, and the busiest month.
+def monthly(rows, changed=None):
+    """Rows of months, the lines behind them, and the busiest month.
 
     `changed` says by month when something that came late last changed it.
     """
-    rows = report.rows[-LONGEST:]
     if not rows:
         return None
     highest = _ceiling(max(getattr(row, name) for row in rows for name in SERIES))

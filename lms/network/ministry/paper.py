@@ -26,7 +26,7 @@ def answer(name, asked, scope, report):
 
 def as_data(asked, scope, report):
     table = Table(report, asked)
-    months = charts.monthly(scope.report("month"))
+    months = charts.monthly(scope.people_by_month(charts.LONGEST))
     steps = levels.path_to(scope, asked.kind, asked.code)
     shown = [*dict.fromkeys(["people_joined", *charts.SERIES, "people_certified", *table.columns, "centres_heard"])]
     return {

@@ -1,5 +1,6 @@
 """All that a level's page shows, read once: for the screen, its print and its PDF."""
 
+from courses import periods
 from courses.definitions import DEFINITIONS
 from lms.network.ministry import alike, charts, dropoff, funnel, late, levels, tiles
 from lms.network.ministry.reach import reach
@@ -14,7 +15,6 @@ def screen(asked, scope, user, is_officer):
     table = Table(report, asked)
     steps = levels.path_to(scope, asked.kind, asked.code)
     changed = late.changed_months(scope)
-    months = scope.report("month")
     here = next((step.code for step in steps if step.kind == "province"), "")
     return {
         "asked": asked,
@@ -26,9 +26,9 @@ def screen(asked, scope, user, is_officer):
         "path": [(step.label, asked.at(step.kind, step.code)) for step in steps],
         "here": steps[-1],
         "funnel": funnel.stages(report.total, scope.course),
-        "chart": charts.monthly(months, changed),
-        "changed": [(row.label, *changed[row.code]) for row in months.rows if row.code in changed],
-        "tiles": tiles.tiles(scope, scope.report("province"), asked, here),
+        "chart": charts.monthly(scope.people_by_month(charts.LONGEST), changed),
+        "changed": [(periods.month_label(*set(periods.read(code))), *told) for code, told in sorted(changed.items())],
+        "tiles": tiles.tiles(scope, asked, here),
         "map_size": tiles.size(),
         "reach": reach(scope.places.values()),
         "silent": [(place, asked.at("centre", place.code)) for place in report.silent[:SILENT_SHOWN]],

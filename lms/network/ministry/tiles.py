@@ -6,6 +6,8 @@ from functools import cache
 
 from django.conf import settings
 
+from courses.groupings import Row
+
 TILES = settings.BASE_DIR / "lms" / "centres" / "data" / "province_tiles.csv"
 STEPS = ((20, 1), (40, 2), (60, 3), (80, 4))  # below which percentage which shade; above them all the fifth
 FEWEST = 5  # who began: of fewer a rate says more about them than about the province
@@ -58,14 +60,15 @@ def _layout():
     ]
 
 
-def tiles(scope, report, asked, here=""):
-    """All provinces with the finishing rate of a report by province; those that are not in it stay empty."""
-    rows = {row.code: row for row in report.rows}
+def tiles(scope, asked, here=""):
+    """All provinces with the finishing rate of the courses there; where nothing is seen or counted, they stay empty."""
+    learned = scope.learned_by_province()
+    seen = learned.keys() | {place.province for place in scope.places.values()}
     found = []
     for code, short, x, y in _layout():
-        row = rows.get(code)
-        percent = row.percent if row and row.starters >= FEWEST else None
-        url = asked.at("province", code) if row else None
+        starters, finishers = learned.get(code, (0, 0))
+        percent = Row(code, short, starters, finishers).percent if starters >= FEWEST else None
+        url = asked.at("province", code) if code in seen else None
         name = scope.provinces.get(code, short)
         found.append(Tile(code, name, short, x + 1.5, y + 1.5, percent, url, code == here))
     return found

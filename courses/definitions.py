@@ -108,4 +108,26 @@ DEFINITIONS = {
             "centre may have closed, have no line, or have nobody learning: ask it."
         ),
     ),
+    "age_band": Definition(
+        _("Ages"),
+        _("The age band that people told, as it is known today."),
+        _(
+            "The same people by the age band that they told, for a whole fiscal year; of the year that runs, the "
+            "months that are over. Fewer than 5 are hidden, with others beside them, so that no subtraction finds "
+            "anybody. Told for provinces, regions and the nation."
+        ),
+    ),
+    "reached": Definition(
+        _("Reached the lesson"),
+        _("People who opened the lesson for the first time."),
+        _("People whose first event in the lesson was in the period, in the province of that event."),
+    ),
+    "finished": Definition(
+        _("Finished the lesson"),
+        _("People who finished the lesson for the first time."),
+        _(
+            "People who finished the lesson for the first time in the period. They may have opened it before, so a "
+            "short period may show more who finished than who reached it."
+        ),
+    ),
 }

@@ -205,6 +205,12 @@ class Scope:
         return found
 
     @property
+    def provinces_asked(self):
+        """The provinces of the region or province that is asked for; all of the current regions without one."""
+        found = [code for code in self.region_of if self.region in ("", self.region_of[code])]
+        return [code for code in found if self.province in ("", code)]
+
+    @property
     def any_place(self):
         """A centre that may be seen in the region, province or district, whoever its host is; None without one."""
         return next((place for place in self._places.now.values() if self._is_there(place)), None)

@@ -157,7 +157,7 @@ def test_of_a_course_one_sees_where_people_stop_and_what_they_miss(learned, offi
     ]  # fmt: skip
     assert (found["widest"].title, found["missed"]["text"], found["missed"]["percent"]) == ("บท 1.1", "ถุงละกี่บาท", 90)
     assert officer.get(f"/ministry/region/NE/?course={course.key}").context["dropoff"] is None
-    assert officer.get(f"/ministry/centre/TH-55-0001/?course={course.key}").context["lessons_are_counted"] is False
+    assert officer.get(f"/ministry/centre/TH-55-0001/?course={course.key}").context["is_counted"] is False
 
 
 @pytest.mark.parametrize("place", ["", "region/N/", "centre/TH-55-0001/"])

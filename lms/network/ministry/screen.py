@@ -2,7 +2,7 @@
 
 from courses import periods
 from courses.definitions import DEFINITIONS
-from lms.network.ministry import alike, charts, dropoff, funnel, late, levels, tiles
+from lms.network.ministry import ages, alike, charts, dropoff, funnel, late, levels, tiles
 from lms.network.ministry.reach import reach
 from lms.network.ministry.table import Table
 
@@ -34,18 +34,25 @@ def screen(asked, scope, user, is_officer):
         "silent": [(place, asked.at("centre", place.code)) for place in report.silent[:SILENT_SHOWN]],
         "more_silent": len(report.silent) - SILENT_SHOWN,
         "alike": alike.alike(user, scope, report) if asked.kind == "centre" else None,
-        **_dropoff(asked, scope, is_officer),
+        **_by_province(asked, scope, is_officer, steps),
     }
 
 
-def _dropoff(asked, scope, is_officer):
-    """Lessons are counted by province: of a district, a centre, a kind of host or some centres nothing is known."""
-    is_counted = is_officer and asked.kind in ("nation", "region", "province") and not scope.host_kind
-    if not (scope.course and is_counted):
-        return {"lessons_are_counted": is_counted, "dropoff": None}
-    provinces = [
-        code
-        for code, region in scope.region_of.items()
-        if scope.region in ("", region) and scope.province in ("", code)
-    ]
-    return {"lessons_are_counted": True, "dropoff": dropoff.dropoff(scope, provinces)}
+def _by_province(asked, scope, is_officer, steps):
+    """What is counted by province: of a district or centre the page of its province is named instead.
+
+    Of a kind of host, or of some centres, nothing is known.
+    """
+    above = next((step for step in steps if step.kind == "province"), None)
+    found = {
+        "is_counted": is_officer and asked.kind in ages.KINDS and not scope.host_kind,
+        "province": None,
+        "dropoff": None,
+        "ages": None,
+    }
+    if is_officer and above and asked.kind not in ages.KINDS:
+        found["province"] = above.label, asked.at("province", above.code, host_kind="")
+    if found["is_counted"]:
+        found["ages"] = ages.ages(scope, asked.kind, asked.code)
+        found["dropoff"] = dropoff.dropoff(scope, scope.provinces_asked) if scope.course else None
+    return found

@@ -133,6 +133,12 @@ class Scope:
         """The centres that are asked for as they are now, by pk, in the order of their codes."""
         return {pk: place for pk, place in self._places.now.items() if self._keeps(place)}
 
+    def places_in(self, month):
+        """The centres that are asked for as they were in a month, by pk, in the order of their codes."""
+        then = [(pk, self._places.at(pk, month)) for pk in self._places.now]
+        kept = [(pk, place) for pk, place in then if self._keeps(place)]
+        return dict(sorted(kept, key=lambda item: item[1].code))
+
     @cached_property
     def silent(self):
         never = datetime.min.replace(tzinfo=timezone.get_current_timezone())

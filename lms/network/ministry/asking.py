@@ -14,6 +14,7 @@ from lms.network.ministry.levels import KINDS
 FILTERS = {"from": "start", "to": "end", "host_kind": "host_kind", "course": "course"}
 FORMATS = ("csv", "xlsx", "pdf")
 FIGURES = ("people", "courses")
+PER = ("month",)  # a row for each month of each centre: too long for a screen
 KEPT = (*FILTERS, "figures")  # from one place to the next
 OWN = ("by", "sort", "page")  # of one table
 
@@ -23,16 +24,20 @@ class Asked:
 
     def __init__(self, request, kind, code):
         self.kind, self.code = kind, code
-        self.given = {name: request.GET.get(name, "").strip() for name in (*KEPT, *OWN, "format")}
-        self.by = self.given["by"] or KINDS[kind].by
+        self.given = {name: request.GET.get(name, "").strip() for name in (*KEPT, *OWN, "format", "per")}
+        self.per = self.given["per"]
+        self.by = self.given["by"] or ("centre" if self.per else KINDS[kind].by)
         self.figures = self.given["figures"] or FIGURES[0]
         self.format = self.given["format"]
 
     def scope(self, user):
         """Raises BadFilter, or Http404 for a place that is none or is not theirs."""
-        for name, allowed in (("figures", FIGURES), ("format", FORMATS)):
-            if self.given[name] and self.given[name] not in allowed:
-                raise BadFilter(name, _("This is none of the values."), allowed)
+        for name, allowed in (("figures", FIGURES), ("format", FORMATS), ("per", PER)):
+            self._must_be(name, self.given[name] in ("", *allowed), allowed)
+        if self.per:
+            self._must_be("by", self.by == "centre", ["centre"])
+            self._must_be("format", self.format == "csv", ["csv"])
+            self._must_be("sort", not self.given["sort"], [""])
         place = {} if self.kind == "nation" else {self.kind: self.code}
         try:
             scope = Scope(user, **place, **{own: self.given[public] for public, own in FILTERS.items()})
@@ -43,6 +48,10 @@ class Asked:
         if place and not scope.any_place and not is_officer(user):
             raise Http404
         return scope
+
+    def _must_be(self, name, is_so, allowed):
+        if not is_so:
+            raise BadFilter(name, _("This is none of the values."), [value for value in allowed if value])
 
     def here(self, **changes):
         """The same place, asked differently."""
@@ -73,6 +82,10 @@ class Asked:
     @property
     def csv(self):
         return self.here(format="csv")
+
+    @property
+    def csv_per_month(self):
+        return self.here(by="centre", per="month", sort="", format="csv")
 
     @property
     def xlsx(self):

@@ -3,9 +3,11 @@
 from courses import definitions
 from courses.definitions import DEFINITIONS
 from courses.groupings import OF_PEOPLE
+from courses.months_of_centres import months_of_centres
+from lms.accounts.replicas import true_at
 from lms.accounts.sheets import CSV, XLSX, book, iso, sheet
 from lms.network.ministry import levels, paper
-from lms.network.ministry.table import Table
+from lms.network.ministry.table import COLUMNS, Table
 
 KINDS = (CSV, XLSX, paper.PDF)
 ABOUT = ["level", "place_code", "from", "to", "course", "host_kind", "by", "code", "label"]
@@ -13,6 +15,8 @@ ABOUT = ["level", "place_code", "from", "to", "course", "host_kind", "by", "code
 
 def answer(asked, scope, request):
     """The table as it is on the screen, in the same order, all its pages. XLSX has the rest on sheets of their own."""
+    if asked.per:
+        return _per_month(asked, scope)
     report = scope.report(asked.by).sorted(asked.given["sort"])
     columns, rows = rows_of(asked, report)
     name = "-".join(filter(None, ["sala", asked.kind, asked.code, f"by-{asked.by}"]))
@@ -29,12 +33,31 @@ def rows_of(asked, report):
     if report.of_places:
         figures = [*figures, "centres_total"]
     columns = [*ABOUT, *figures, "definitions_version", "made_at"]
-    given = asked.given
-    told = [asked.kind, asked.code, given["from"], given["to"], given["course"], given["host_kind"], asked.by]
-    end = [report.version, iso(report.made_at)]
+    told, end = _about(asked), [report.version, iso(report.made_at)]
     return columns, [
         [*told, row.code, row.label, *(getattr(row, name) for name in figures), *end] for row in report.rows
     ]
+
+
+def _per_month(asked, scope):
+    """A row for each month of each centre, sent as it is read. Raises Throttled while others are on their way."""
+    figures = COLUMNS[asked.figures]
+    columns = [*ABOUT, "month", *figures, "definitions_version", "made_at"]
+    told, end = _about(asked), [definitions.VERSION, iso(true_at())]
+
+    def told_of(row, is_counted):
+        return [getattr(row, name) if is_counted else None for name in figures]
+
+    rows = (
+        [*told, row.code, row.label, month, *told_of(row, is_counted), *end]
+        for month, row, is_counted in months_of_centres(scope)
+    )
+    return sheet("-".join(filter(None, ["sala", asked.kind, asked.code, "by-centre-and-month"])), columns, rows, CSV)
+
+
+def _about(asked):
+    given = asked.given
+    return [asked.kind, asked.code, given["from"], given["to"], given["course"], given["host_kind"], asked.by]
 
 
 def _definitions(asked, scope, report):

@@ -130,4 +130,9 @@ DEFINITIONS = {
             "short period may show more who finished than who reached it."
         ),
     ),
+    "lesson_rate": Definition(
+        _("Of those who reached it"),
+        _("Who finished the lesson, divided by who reached it."),
+        _("People who finished the lesson in the period divided by people who reached it in the period."),
+    ),
 }

@@ -98,6 +98,7 @@ class ByCentre:
     title = gettext_lazy("Centre")
     column = "centre"  # what the database groups by
     period = None  # "month" or "fiscal_year" where a row is a time in which everybody counts once more
+    made_of = Row
     of_places = True  # whether a row has centres of its own, and is found by a Place of courses.places_in_time
 
     def __init__(self, scope):
@@ -108,7 +109,7 @@ class ByCentre:
         """The row that a Place, or else a value of `column`, belongs to."""
         key = self.key(value)
         if key not in self.found:
-            self.found[key] = Row(*self.named(key))
+            self.found[key] = self.made_of(*self.named(key))
         return self.found[key]
 
     def rows(self):

@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from courses import definitions, groupings, people, periods
-from courses.models import ANY_COURSE, CourseCount, CoursePage, PeopleCount
+from courses.models import ANY_COURSE, CourseCount, CoursePage, LessonPage, PeopleCount
 from courses.places_in_time import Places, in_language
 from courses.progress.arrays import Among
 from lms.accounts import replicas, thai
@@ -39,6 +39,7 @@ class Report:
     rows: list
     total: groupings.Row
     silent: list  # open centres not heard lately, the longest silence first
+    columns: tuple = tuple(groupings.COLUMNS)  # by which it can be sorted
     version: str = definitions.VERSION
     made_at: datetime = field(default_factory=replicas.true_at)
 
@@ -53,8 +54,8 @@ class Report:
     def sorted(self, sort):
         """The rows by one of the columns, from the least or, with a "-", from the most. Raises BadFilter."""
         column = sort.removeprefix("-")
-        if sort and column not in groupings.COLUMNS:
-            allowed = [*groupings.COLUMNS, *(f"-{name}" for name in groupings.COLUMNS)]
+        if sort and column not in self.columns:
+            allowed = [*self.columns, *(f"-{name}" for name in self.columns)]
             raise BadFilter("sort", _("This is none of the values."), allowed)
         if sort:
             empty = [row for row in self.rows if getattr(row, column) is None]
@@ -82,7 +83,9 @@ class Scope:
     What was learned counts where the centre was in that month, and as what; silence is about centres as they are.
     """
 
-    def __init__(self, user, start="", end="", region="", province="", district="", host_kind="", centre="", course=""):
+    def __init__(
+        self, user, start="", end="", region="", province="", district="", host_kind="", centre="", course="", lesson=""
+    ):
         self.first, self.last = _months(start, end)
         self._read_provinces()
         self.region = _one_of("region", region, self.regions)
@@ -90,6 +93,7 @@ class Scope:
         self.district = _district(district)
         self.host_kind = _one_of("host_kind", host_kind, Centre.HostKind.values)
         self.course = _course(course)
+        self.lesson = self._lesson(lesson)
         self.centre = centre
         self._visible = Centre.objects.order_by().visible_to(user)
         self._named = self._visible.of_code(centre) if centre else self._visible
@@ -210,11 +214,30 @@ class Scope:
             found[place.province] = starters + numbers["starters_sum"], finishers + numbers["finishers_sum"]
         return found
 
-    @property
-    def provinces_asked(self):
-        """The provinces of the region or province that is asked for; all of the current regions without one."""
-        found = [code for code in self.region_of if self.region in ("", self.region_of[code])]
-        return [code for code in found if self.province in ("", code)]
+    def of_the_provinces(self, counts):
+        """Those counts by province that are about its region or province, and its months."""
+        if self.region or self.province:
+            asked = [code for code, region in self.region_of.items() if self.region in ("", region)]
+            counts = counts.filter(province__in=[code for code in asked if self.province in ("", code)])
+        return self._in_time(counts)
+
+    @cached_property
+    def lessons(self):
+        """Titles of the course's lessons by key, in their order."""
+        path = CoursePage.objects.filter(key=self.course).values_list("path", flat=True).first() or "-"
+        rows = LessonPage.objects.filter(path__startswith=path).order_by("path").values_list("key", "title", "title_en")
+        return {key: in_language(title, title_en) for key, title, title_en in rows}
+
+    def _lesson(self, key):
+        """A lesson's key, if it is one of the course that is asked for."""
+        if not key:
+            return None
+        if not self.course:
+            raise BadFilter("lesson", _("Choose the lesson's course too."))
+        found = next((lesson for lesson in self.lessons if str(lesson) == str(key)), None)
+        if found is None:
+            raise BadFilter("lesson", _("This course has no such lesson."), map(str, self.lessons))
+        return found
 
     @property
     def any_place(self):

@@ -17,7 +17,6 @@ from lms.network.ministry import age_hiding
 AGES = [*User.AgeBand.values, ""]
 # Told together, as who began or finished in a year has learned in it; the others are not bound to them.
 BOUND = ("starters", "active", "finishers")
-KINDS = ("nation", "region", "province")
 NATION = "nation"
 
 

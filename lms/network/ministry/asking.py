@@ -6,12 +6,12 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from courses import groupings
+from courses import groupings, lesson_report
 from courses.statistics import BadFilter, Scope
 from lms.network.ministry.access import is_officer
-from lms.network.ministry.levels import KINDS
+from lms.network.ministry.levels import BY_PROVINCE, KINDS
 
-FILTERS = {"from": "start", "to": "end", "host_kind": "host_kind", "course": "course"}
+FILTERS = {"from": "start", "to": "end", "host_kind": "host_kind", "course": "course", "lesson": "lesson"}
 FORMATS = ("csv", "xlsx", "pdf")
 FIGURES = ("people", "courses")
 PER = ("month",)  # a row for each month of each centre: too long for a screen
@@ -26,8 +26,8 @@ class Asked:
         self.kind, self.code = kind, code
         self.given = {name: request.GET.get(name, "").strip() for name in (*KEPT, *OWN, "format", "per")}
         self.per = self.given["per"]
-        self.by = self.given["by"] or ("centre" if self.per else KINDS[kind].by)
-        self.figures = self.given["figures"] or FIGURES[0]
+        self.by = self.given["by"] or self._usual_grouping()
+        self.figures = "lesson" if self.given["lesson"] else self.given["figures"] or FIGURES[0]
         self.format = self.given["format"]
 
     def scope(self, user):
@@ -37,6 +37,7 @@ class Asked:
         if self.per:
             self._must_be("by", self.by == "centre", ["centre"])
             self._must_be("format", self.format == "csv", ["csv"])
+            self._must_be("lesson", not self.given["lesson"], [])
             self._must_be("sort", not self.given["sort"], [""])
         place = {} if self.kind == "nation" else {self.kind: self.code}
         try:
@@ -45,9 +46,23 @@ class Asked:
             if bad.field == self.kind:
                 raise Http404 from bad
             raise
-        if place and not scope.any_place and not is_officer(user):
+        officer = is_officer(user)
+        if place and not scope.any_place and not officer:
             raise Http404
+        if scope.lesson and (self.kind not in BY_PROVINCE or scope.host_kind or not officer):
+            raise BadFilter("lesson", _("Lessons are counted by province, for officers, and of every host."))
         return scope
+
+    def report(self, scope):
+        """The table's rows, sorted. Raises BadFilter."""
+        found = lesson_report.lesson_report(scope, self.by) if scope.lesson else scope.report(self.by)
+        return found.sorted(self.given["sort"])
+
+    def _usual_grouping(self):
+        if self.per:
+            return "centre"
+        by = KINDS[self.kind].by
+        return "month" if self.given["lesson"] and by not in lesson_report.BY else by
 
     def _must_be(self, name, is_so, allowed):
         if not is_so:
@@ -60,6 +75,8 @@ class Asked:
     def at(self, kind, code, **changes):
         """Another place, asked the same."""
         told = {name: self.given[name] for name in KEPT} | changes
+        if kind not in BY_PROVINCE:
+            told["lesson"] = ""
         query = urlencode({name: value for name, value in told.items() if value})
         path = reverse("ministry:overview") if kind == "nation" else reverse(f"ministry:{kind}", args=[code])
         return f"{path}?{query}" if query else path
@@ -72,7 +89,11 @@ class Asked:
             return self.at(by, code)
         if by in ("month", "fiscal_year"):
             return self.here(**{"from": code, "to": code, "by": "", "sort": ""})
-        return self.here(**{by: code, "by": "", "sort": ""})
+        return self.here(**{by: code, "lesson": "", "by": "", "sort": ""})
+
+    def lesson(self, key):
+        """The same place, looking at one lesson of the course; without a key at the whole course again."""
+        return self.here(lesson=key, figures="", by="", sort="")
 
     @property
     def this(self):
@@ -96,6 +117,10 @@ class Asked:
         return self.here(format="pdf")
 
     @property
+    def of_all_lessons(self):
+        return self.lesson("")
+
+    @property
     def of_people(self):
         return self.here(figures="", sort="")
 
@@ -106,4 +131,6 @@ class Asked:
     def groupings(self):
         """(title, address, whether it is this one) for each way to group what is here."""
         ways = [by for by in groupings.BY if by not in KINDS or by in KINDS[self.kind].below]
+        if self.given["lesson"]:
+            ways = [by for by in ways if by in lesson_report.BY]
         return [(groupings.BY[by].title, self.here(by=by, sort=""), by == self.by) for by in ways]

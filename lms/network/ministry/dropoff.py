@@ -14,6 +14,7 @@ WORDS = ("question", "statement", "title")  # the field in which each kind of ac
 @dataclass
 class Lesson:
     title: str
+    url: str
     reached: int = 0
     finished: int = 0
     share: int = 0  # of those who reached the first lesson
@@ -27,13 +28,15 @@ class Lesson:
         return round(100 * self.finished / self.reached) if self.reached else None
 
 
-def dropoff(scope, provinces):
-    """Lesson by lesson of the scope's course, in some provinces; None before anybody reached one. Four queries."""
-    pages = list(LessonPage.objects.filter(path__startswith=_path(scope.course)).order_by("path"))
-    rows = _in(LessonCount, scope, provinces).values_list("lesson").annotate(Sum("reached"), Sum("finished"))
+def dropoff(scope, asked):
+    """Lesson by lesson of the scope's course, in its provinces; None before anybody reached one. Four queries."""
+    pages = pages_of(scope)
+    rows = _in(LessonCount, scope).values_list("lesson").annotate(Sum("reached"), Sum("finished"))
     counts = {lesson: numbers for lesson, *numbers in rows}
     lessons = [
-        Lesson(in_language(page.title, page.title_en), *counts[page.key]) for page in pages if page.key in counts
+        Lesson(in_language(page.title, page.title_en), asked.lesson(page.key), *counts[page.key])
+        for page in pages
+        if page.key in counts
     ]
     most = max((lesson.reached for lesson in lessons), default=0)
     if not most:
@@ -43,17 +46,18 @@ def dropoff(scope, provinces):
     return {
         "lessons": lessons,
         "widest": max(lessons, key=lambda lesson: lesson.lost),
-        "missed": _most_missed(scope, provinces, pages),
+        "missed": most_missed(scope, pages),
     }
 
 
-def _path(course):
-    return CoursePage.objects.filter(key=course).values_list("path", flat=True).first() or "-"
+def pages_of(scope):
+    path = CoursePage.objects.filter(key=scope.course).values_list("path", flat=True).first() or "-"
+    return list(LessonPage.objects.filter(path__startswith=path).order_by("path"))
 
 
-def _most_missed(scope, provinces, pages):
+def most_missed(scope, pages):
     """The question that was answered wrong in the largest part of its answers: its text, lesson and numbers."""
-    rows = _in(QuestionCount, scope, provinces).values("activity", "lesson")
+    rows = _in(QuestionCount, scope).values("activity", "lesson")
     rows = rows.annotate(all=Sum("answers"), wrong=Sum("missed")).filter(all__gte=FEWEST, wrong__gt=0)
     by_key = {page.key: page for page in pages}
     for row in sorted(rows, key=lambda row: (-row["wrong"] / row["all"], str(row["activity"]))):
@@ -73,8 +77,5 @@ def _text(page, activity):
     return ""
 
 
-def _in(model, scope, provinces):
-    counts = model.objects.filter(course=scope.course, province__in=provinces).order_by()
-    if scope.first:
-        counts = counts.filter(month__gte=scope.first)
-    return counts.filter(month__lte=scope.last) if scope.last else counts
+def _in(model, scope):
+    return scope.of_the_provinces(model.objects.filter(course=scope.course)).order_by()

@@ -21,6 +21,9 @@ KINDS = {
 }
 
 
+BY_PROVINCE = ("nation", "region", "province")  # where what is counted by province can be told
+
+
 class Step(NamedTuple):
     """One place on the way from the nation to here."""
 

@@ -2,7 +2,8 @@
 
 from courses import periods
 from courses.definitions import DEFINITIONS
-from lms.network.ministry import ages, alike, charts, dropoff, funnel, late, levels, tiles
+from lms.network.ministry import ages, alike, charts, dropoff, funnel, late, lesson, levels, tiles
+from lms.network.ministry.levels import BY_PROVINCE
 from lms.network.ministry.reach import reach
 from lms.network.ministry.table import Table
 
@@ -11,12 +12,11 @@ SILENT_SHOWN = 100
 
 def screen(asked, scope, user, is_officer):
     """Raises BadFilter. The number of queries does not depend on how many centres or months there are."""
-    report = scope.report(asked.by).sorted(asked.given["sort"])
+    report = asked.report(scope)
     table = Table(report, asked)
     steps = levels.path_to(scope, asked.kind, asked.code)
-    changed = late.changed_months(scope)
     here = next((step.code for step in steps if step.kind == "province"), "")
-    return {
+    shown = {
         "asked": asked,
         "scope": scope,
         "definitions": DEFINITIONS,
@@ -25,16 +25,24 @@ def screen(asked, scope, user, is_officer):
         "page": table.page,
         "path": [(step.label, asked.at(step.kind, step.code)) for step in steps],
         "here": steps[-1],
-        "funnel": funnel.stages(report.total, scope.course),
-        "chart": charts.monthly(scope.people_by_month(charts.LONGEST), changed),
-        "changed": [(periods.month_label(*set(periods.read(code))), *told) for code, told in sorted(changed.items())],
-        "tiles": tiles.tiles(scope, asked, here),
         "map_size": tiles.size(),
         "reach": reach(scope.places.values()),
         "silent": [(place, asked.at("centre", place.code)) for place in report.silent[:SILENT_SHOWN]],
         "more_silent": len(report.silent) - SILENT_SHOWN,
+    }
+    if scope.lesson:
+        return shown | lesson.screen(scope, asked, here)
+    return shown | _of_people(asked, scope, user, report, here) | _by_province(asked, scope, is_officer, steps)
+
+
+def _of_people(asked, scope, user, report, here):
+    changed = late.changed_months(scope)
+    return {
+        "funnel": funnel.stages(report.total, scope.course),
+        "chart": charts.monthly(scope.people_by_month(charts.LONGEST), changed),
+        "changed": [(periods.month_label(*set(periods.read(code))), *told) for code, told in sorted(changed.items())],
+        "tiles": tiles.tiles(scope, asked, here, scope.learned_by_province()),
         "alike": alike.alike(user, scope, report) if asked.kind == "centre" else None,
-        **_by_province(asked, scope, is_officer, steps),
     }
 
 
@@ -45,14 +53,14 @@ def _by_province(asked, scope, is_officer, steps):
     """
     above = next((step for step in steps if step.kind == "province"), None)
     found = {
-        "is_counted": is_officer and asked.kind in ages.KINDS and not scope.host_kind,
+        "is_counted": is_officer and asked.kind in BY_PROVINCE and not scope.host_kind,
         "province": None,
         "dropoff": None,
         "ages": None,
     }
-    if is_officer and above and asked.kind not in ages.KINDS:
+    if is_officer and above and asked.kind not in BY_PROVINCE:
         found["province"] = above.label, asked.at("province", above.code, host_kind="")
     if found["is_counted"]:
         found["ages"] = ages.ages(scope, asked.kind, asked.code)
-        found["dropoff"] = dropoff.dropoff(scope, scope.provinces_asked) if scope.course else None
+        found["dropoff"] = dropoff.dropoff(scope, asked) if scope.course else None
     return found

@@ -10,14 +10,14 @@ from lms.network.ministry import levels, paper
 from lms.network.ministry.table import COLUMNS, Table
 
 KINDS = (CSV, XLSX, paper.PDF)
-ABOUT = ["level", "place_code", "from", "to", "course", "host_kind", "by", "code", "label"]
+ABOUT = ["level", "place_code", "from", "to", "course", "lesson", "host_kind", "by", "code", "label"]
 
 
 def answer(asked, scope, request):
     """The table as it is on the screen, in the same order, all its pages. XLSX has the rest on sheets of their own."""
     if asked.per:
         return _per_month(asked, scope)
-    report = scope.report(asked.by).sorted(asked.given["sort"])
+    report = asked.report(scope)
     columns, rows = rows_of(asked, report)
     name = "-".join(filter(None, ["sala", asked.kind, asked.code, f"by-{asked.by}"]))
     if asked.format == paper.PDF:
@@ -56,8 +56,8 @@ def _per_month(asked, scope):
 
 
 def _about(asked):
-    given = asked.given
-    return [asked.kind, asked.code, given["from"], given["to"], given["course"], given["host_kind"], asked.by]
+    asked_for = [asked.given[name] for name in ("from", "to", "course", "lesson", "host_kind")]
+    return [asked.kind, asked.code, *asked_for, asked.by]
 
 
 def _definitions(asked, scope, report):
@@ -66,7 +66,7 @@ def _definitions(asked, scope, report):
     heard = f"{report.total.centres_heard} / {report.total.centres_total}"
     rows = [
         ["place", place, ""],
-        *([name, asked.given[name], ""] for name in ("from", "to", "course", "host_kind")),
+        *([name, asked.given[name], ""] for name in ("from", "to", "course", "lesson", "host_kind")),
         ["data_until", report.total.last_heard, ""],
         ["centres_heard_of_open", heard, ""],
         ["made_at", report.made_at, ""],

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from courses import lesson_report
 from courses.definitions import DEFINITIONS
 from courses.groupings import OF_PEOPLE
 from courses.statistics import BadFilter
@@ -15,6 +16,7 @@ ROWS_ON_A_PAGE = 100
 COLUMNS = {
     "people": OF_PEOPLE,
     "courses": ["starters", "finishers", "rate", "lessons_finished", "learner_months"],
+    "lesson": list(lesson_report.COLUMNS),
 }
 OF_PLACES = ["last_heard", "centres_heard"]
 NOTHING = "\N{EN DASH}"
@@ -89,7 +91,7 @@ def shown(row, name):
         return day(value) or NOTHING
     if name == "centres_heard":
         return _("%(heard)s of %(all)s") % {"heard": number(value), "all": number(row.centres_total)}
-    if name == "rate":
+    if name in ("rate", "lesson_rate"):
         return NOTHING if value is None else f"{row.percent}%"
     return number(value)
 

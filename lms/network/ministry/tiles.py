@@ -60,9 +60,11 @@ def _layout():
     ]
 
 
-def tiles(scope, asked, here=""):
-    """All provinces with the finishing rate of the courses there; where nothing is seen or counted, they stay empty."""
-    learned = scope.learned_by_province()
+def tiles(scope, asked, here, learned):
+    """All provinces with the rate of those who finished, of {province: (starters, finishers)}.
+
+    Where nothing is seen or counted, they stay empty.
+    """
     seen = learned.keys() | {place.province for place in scope.places.values()}
     found = []
     for code, short, x, y in _layout():

@@ -1,0 +1,63 @@
+"""One lesson of a course, by region, province or time: lessons are counted by province and not below."""
+
+from dataclasses import dataclass
+
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+
+from courses import groupings
+from courses.models import LessonCount
+from courses.places_in_time import Place
+from courses.statistics import BadFilter, Report
+
+BY = ("region", "province", "month", "fiscal_year")
+COLUMNS = ("reached", "finished", "lesson_rate")
+
+
+@dataclass
+class LessonRow(groupings.Row):
+    reached: int = 0
+    finished: int = 0
+
+    @property
+    def lesson_rate(self):
+        """Finishers divided by those who reached it, to four places; None where nobody did."""
+        return round(self.finished / self.reached, 4) if self.reached else None
+
+    @property
+    def percent(self):
+        return None if self.lesson_rate is None else round(self.lesson_rate * 100)
+
+    @property
+    def is_empty(self):
+        return not (self.centres_total or self.reached or self.finished)
+
+    def count(self, reached, finished):
+        self.reached += reached
+        self.finished += finished
+
+
+def lesson_report(scope, by):
+    """The report on the scope's lesson. Raises BadFilter when there is no such grouping."""
+    if by not in BY:
+        raise BadFilter("by", _("This is no way to group."), BY)
+    group = groupings.BY[by](scope)
+    group.made_of = LessonRow
+    total = LessonRow("total", _("Total"))
+    for value, *numbers in counted(scope, "province" if group.of_places else "month"):
+        group.row(Place("", "", value, "") if group.of_places else value).count(*numbers)
+        total.count(*numbers)
+    for place in scope.places.values():
+        total.hear(place)
+        if group.of_places:
+            group.row(place).hear(place)
+    for row in group.found.values() if not group.of_places else ():
+        row.hear_as(total)
+    columns = ("code", "label", *COLUMNS, "last_heard", "centres_heard", "centres_total")
+    return Report(by, group.rows(), total, scope.silent, columns=columns)
+
+
+def counted(scope, column):
+    """(value of the column, how many reached the scope's lesson, how many finished it)."""
+    counts = scope.of_the_provinces(LessonCount.objects.filter(course=scope.course, lesson=scope.lesson))
+    return counts.order_by().values_list(column).annotate(Sum("reached"), Sum("finished"))

@@ -175,10 +175,10 @@ def test_a_sheet_has_what_the_screen_has_in_its_order(learned, officer, place, f
 def test_the_workbook_begins_with_the_definitions(learned, officer):
     content = b"".join(officer.get("/en/ministry/?format=xlsx").streaming_content)
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
-    assert book.sheetnames == ["definitions", "table", "funnel", "months", "silent"]
+    assert book.sheetnames == ["definitions", "table", "funnel", "months", "map", "reach", "silent"]
     told = {row[0]: row[2] for row in book["definitions"].values}
     assert told["people_active"].startswith("People with any event in the period")
-    assert [row[1] for row in book["funnel"].values][1:] == [17, 16, 16, 2, 0]
+    assert [row[2] for row in book["funnel"].values][1:] == [17, 16, 16, 2, 0]
     assert [row[0] for row in book["silent"].values][1:] == ["TH-55-0001"]
 
 

@@ -24,7 +24,7 @@ class Asked:
 
     def __init__(self, request, kind, code):
         self.kind, self.code = kind, code
-        self.given = {name: request.GET.get(name, "").strip() for name in (*KEPT, *OWN, "format", "per")}
+        self.given = {name: request.GET.get(name, "").strip() for name in (*KEPT, *OWN, "format", "per", "part")}
         self.per = self.given["per"]
         self.by = self.given["by"] or self._usual_grouping()
         self.figures = "lesson" if self.given["lesson"] else self.given["figures"] or FIGURES[0]
@@ -34,6 +34,8 @@ class Asked:
         """Raises BadFilter, or Http404 for a place that is none or is not theirs."""
         for name, allowed in (("figures", FIGURES), ("format", FORMATS), ("per", PER)):
             self._must_be(name, self.given[name] in ("", *allowed), allowed)
+        if self.given["part"]:
+            self._must_be("format", self.format == "csv", ["csv"])
         if self.per:
             self._must_be("by", self.by == "centre", ["centre"])
             self._must_be("format", self.format == "csv", ["csv"])
@@ -107,6 +109,9 @@ class Asked:
     @property
     def csv_per_month(self):
         return self.here(by="centre", per="month", sort="", format="csv")
+
+    def csv_of(self, part):
+        return self.here(part=part, format="csv")
 
     @property
     def xlsx(self):

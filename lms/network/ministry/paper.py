@@ -1,5 +1,6 @@
 """What is on a level's screen as a PDF, with what its figures count on the first page."""
 
+from datetime import datetime
 from pathlib import Path
 
 from django.http import HttpResponse
@@ -10,62 +11,109 @@ from courses import definitions, periods
 from courses.definitions import DEFINITIONS
 from lms.accounts import press
 from lms.accounts.templatetags.dates import day, moment
-from lms.network.ministry import charts, funnel, levels
-from lms.network.ministry.table import NOTHING, Table, number
+from lms.network.ministry import parts
+from lms.network.ministry.table import NOTHING, number
 
 PDF = "pdf"
 HERE = Path(__file__).parent
 MOST_ROWS = 2_500  # as many as there are centres; longer ones belong into a sheet
 
 
-def answer(name, asked, scope, report):
-    pdf = press.printed(HERE / "report.typ", as_data(asked, scope, report), HERE)
+def answer(name, shown):
+    pdf = press.printed(HERE / "report.typ", as_data(shown), HERE)
     headers = {"Content-Disposition": f'attachment; filename="{name}.pdf"'}
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)
 
 
-def as_data(asked, scope, report):
-    table = Table(report, asked)
-    months = charts.monthly(scope.people_by_month(charts.LONGEST))
-    steps = levels.path_to(scope, asked.kind, asked.code)
-    shown = [*dict.fromkeys(["people_joined", *charts.SERIES, "people_certified", *table.columns, "centres_heard"])]
+def as_data(shown):
+    """`shown` is what lms.network.ministry.screen gives."""
+    report, table = shown["report"], shown["table"]
+    found = [part for part in parts.parts(shown) if part.name not in ("funnel", "map")]
     return {
         "language": get_language(),
-        "title": _("Figures of learning") + f": {steps[-1].label}",
-        "about": _about(scope, report, steps),
+        "title": _("Figures of learning") + f": {shown['here'].label}",
+        "about": _about(shown),
         "foot": _("Way of counting: version %(version)s") % {"version": definitions.VERSION},
         "words": {
             "definitions": _("How these figures are counted"),
             "funnel": _("From joining to a certificate"),
-            "months": _("People by month"),
-            "silent": _("Silent centres"),
+            "map": next((part.title for part in parts.parts(shown) if part.name == "map"), ""),
+            "bar": _("The bar in a square is as long as the rate."),
         },
-        "definitions": [[str(DEFINITIONS[name].title), str(DEFINITIONS[name].full)] for name in shown],
-        "funnel": [_stage(stage) for stage in funnel.stages(report.total, scope.course)],
-        "month_columns": [_("Month"), *(str(DEFINITIONS[name].title) for name in charts.SERIES)],
-        "months": [
-            [month.row.label, *(number(bar.number) for bar in month.bars)] for month in (months or {}).get("months", [])
-        ],
-        "table_title": str(report.title),
-        "columns": [str(header.title) for header in table.headers],
-        "rows": [_cells(table, row) for row in report.rows[:MOST_ROWS]],
-        "total": _cells(table, report.total),
-        "silent_columns": [_("Centre"), str(DEFINITIONS["last_heard"].title)],
-        "silent": [[f"{place.label} ({place.code})", day(place.last_heard) or NOTHING] for place in report.silent],
+        "definitions": [[str(told.title), str(told.full)] for told in _defined(shown)],
+        "funnel": [_stage(stage) for stage in shown.get("funnel", ())],
+        "map": [_tile(tile) for tile in shown["tiles"]],
+        "map_size": shown["map_size"],
+        "table": _section(
+            str(report.title),
+            [str(header.title) for header in table.headers],
+            [_cells(table, row) for row in report.rows],
+            total=_cells(table, report.total),
+        ),
+        "parts": [_of_part(part) for part in found],
     }
 
 
-def _about(scope, report, steps):
+def _defined(shown):
+    """The definitions of what is shown."""
+    names = ["reached", "finished", "lesson_rate"]
+    if "lesson" not in shown:
+        names = [*(stage.name for stage in shown["funnel"]), "rate"]
+        names += ["reached", "finished"] if shown["dropoff"] else []
+        names += ["age_band"] if shown["ages"] else []
+    return [DEFINITIONS[name] for name in dict.fromkeys([*names, *shown["table"].columns, "centres_heard"])]
+
+
+def _section(title, columns, rows, note="", total=None):
+    """A heading and a table; of a very long one the beginning, and where the rest is."""
+    if len(rows) > MOST_ROWS:
+        told = {"shown": number(MOST_ROWS), "all": number(len(rows))}
+        more = _("The first %(shown)s of %(all)s rows; the CSV and the XLSX have them all.") % told
+        note = " · ".join(filter(None, [note, more]))
+    return {"title": title, "columns": columns, "rows": rows[:MOST_ROWS], "note": note, "total": total}
+
+
+def _of_part(part):
+    """Without the columns that only programs read."""
+    kept = [place for place, heading in enumerate(part.headings) if heading]
+    rows = [[_told(row[place]) for place in kept] for row in part.rows]
+    return _section(part.title, [part.headings[place] for place in kept], rows, part.note)
+
+
+def _told(value):
+    if value is None:
+        return NOTHING
+    if isinstance(value, datetime):
+        return day(value)
+    return value if isinstance(value, str) else number(value)
+
+
+def _tile(tile):
+    told = NOTHING if tile.percent is None else str(tile.percent)
+    return {
+        "x": tile.x,
+        "y": tile.y,
+        "name": tile.short,
+        "told": told if tile.url else "",
+        "shade": tile.shade,
+        "gauge": tile.gauge,
+        "here": tile.is_here,
+    }
+
+
+def _about(shown):
     """Where, when, of what, how fresh, and on how many centres it rests."""
-    total = report.total
+    scope, total = shown["scope"], shown["report"].total
     months = _("All months")
     if scope.first or scope.last:
         ends = {"first": scope.first, "last": scope.last}
         told = {name: periods.month_label(month) if month else NOTHING for name, month in ends.items()}
         months = _("From %(first)s to %(last)s") % told
-    about = [" / ".join(step.label for step in steps), months]
+    about = [" / ".join(label for label, _url in shown["path"]), months]
     if scope.course:
         about.append(scope.courses.get(scope.course, str(scope.course)))
+    if scope.lesson:
+        about.append(shown["lesson"])
     if scope.host_kind:
         about.append(scope.host_kinds[scope.host_kind])
     if total.last_heard:

@@ -1,30 +1,50 @@
 """What is on a level's screen, as a file."""
 
+from django.utils.translation import gettext as _
+
 from courses import definitions
 from courses.definitions import DEFINITIONS
-from courses.groupings import OF_PEOPLE
 from courses.months_of_centres import months_of_centres
+from courses.statistics import BadFilter
 from lms.accounts.replicas import true_at
 from lms.accounts.sheets import CSV, XLSX, book, iso, sheet
-from lms.network.ministry import levels, paper
+from lms.network.ministry import paper, parts
+from lms.network.ministry.screen import screen
 from lms.network.ministry.table import COLUMNS, Table
 
 KINDS = (CSV, XLSX, paper.PDF)
 ABOUT = ["level", "place_code", "from", "to", "course", "lesson", "host_kind", "by", "code", "label"]
 
 
-def answer(asked, scope, request):
-    """The table as it is on the screen, in the same order, all its pages. XLSX has the rest on sheets of their own."""
+def answer(asked, scope, user, is_officer):
+    """The table as it is on the screen, in the same order, all its pages; or a part of the screen, or all of it.
+
+    Raises BadFilter.
+    """
     if asked.per:
         return _per_month(asked, scope)
-    report = asked.report(scope)
-    columns, rows = rows_of(asked, report)
-    name = "-".join(filter(None, ["sala", asked.kind, asked.code, f"by-{asked.by}"]))
+    name = "-".join(filter(None, ["sala", asked.kind, asked.code, asked.given["part"] or f"by-{asked.by}"]))
+    if asked.format == CSV and not asked.given["part"]:
+        return sheet(name, *rows_of(asked, asked.report(scope)), CSV, is_long=False)
+    shown = screen(asked, scope, user, is_officer)
     if asked.format == paper.PDF:
-        return paper.answer(name, asked, scope, report)
+        return paper.answer(name, shown)
     if asked.format == CSV:
-        return sheet(name, columns, rows, CSV, is_long=False)
-    return book(name, [("definitions", *_definitions(asked, scope, report)), ("table", columns, rows), *_more(scope)])
+        return sheet(name, *_part(asked, shown), CSV, is_long=False)
+    table = rows_of(asked, shown["report"])
+    others = [(part.name, part.columns, part.rows) for part in parts.parts(shown)]
+    return book(name, [("definitions", *_definitions(shown)), ("table", *table), *others])
+
+
+def _part(asked, shown):
+    found = {part.name: part for part in parts.parts(shown)}
+    part = found.get(asked.given["part"])
+    if part is None:
+        raise BadFilter("part", _("This is none of the values."), found)
+    end = [definitions.VERSION, iso(shown["report"].made_at)]
+    about = _about(asked)[:-1]
+    columns = [*ABOUT[: len(about)], *part.columns, "definitions_version", "made_at"]
+    return columns, [[*about, *row, *end] for row in part.rows]
 
 
 def rows_of(asked, report):
@@ -60,30 +80,18 @@ def _about(asked):
     return [asked.kind, asked.code, *asked_for, asked.by]
 
 
-def _definitions(asked, scope, report):
+def _definitions(shown):
     """The first sheet: what this is about, and what each figure counts."""
-    place = " / ".join(step.label for step in levels.path_to(scope, asked.kind, asked.code))
+    asked, report = shown["asked"], shown["report"]
     heard = f"{report.total.centres_heard} / {report.total.centres_total}"
     rows = [
-        ["place", place, ""],
+        ["place", " / ".join(label for label, _url in shown["path"]), ""],
         *([name, asked.given[name], ""] for name in ("from", "to", "course", "lesson", "host_kind")),
         ["data_until", report.total.last_heard, ""],
         ["centres_heard_of_open", heard, ""],
         ["made_at", report.made_at, ""],
         ["definitions_version", definitions.VERSION, ""],
+        *([f"sheet {part.name}", part.title, part.note] for part in parts.parts(shown)),
         *([name, str(told.title), str(told.full)] for name, told in DEFINITIONS.items()),
     ]
     return ["name", "value", "definition"], rows
-
-
-def _more(scope):
-    months = scope.report("month")
-    total = months.total
-    yield "funnel", ["figure", "people"], [[name, getattr(total, name)] for name in OF_PEOPLE]
-    yield (
-        "months",
-        ["month", *OF_PEOPLE],
-        [[row.code, *(getattr(row, name) for name in OF_PEOPLE)] for row in months.rows],
-    )
-    silent = [[place.code, place.label, place.last_heard] for place in months.silent]
-    yield "silent", ["code", "label", "last_heard"], silent

@@ -12,6 +12,7 @@ from lms.accounts.replicas import reads_a_replica
 from lms.network.ministry import finding, sheets
 from lms.network.ministry.access import is_officer
 from lms.network.ministry.asking import FILTERS, Asked
+from lms.network.ministry.parts import parts
 from lms.network.ministry.screen import screen
 
 
@@ -42,8 +43,9 @@ def level(request, kind="nation", **named):
         if kind == "centre" and scope.any_place.code != code:
             return redirect(asked.at("centre", scope.any_place.code))  # an old code still leads there
         if asked.format:
-            return sheets.answer(asked, scope, request)
+            return sheets.answer(asked, scope, request.user, request.is_officer)
         context = screen(asked, scope, request.user, request.is_officer)
+        context["parts"] = [(part.title, asked.csv_of(part.name)) for part in parts(context)]
     except BadFilter as bad:
         if asked.format in sheets.KINDS:
             return _refused(bad)

@@ -7,11 +7,12 @@ from django.http import HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from courses import definitions, periods
+from courses import definitions
 from courses.definitions import DEFINITIONS
 from lms.accounts import press
 from lms.accounts.templatetags.dates import day, moment
 from lms.network.ministry import parts
+from lms.network.ministry.chosen import chosen
 from lms.network.ministry.table import NOTHING, number
 
 PDF = "pdf"
@@ -104,18 +105,7 @@ def _tile(tile):
 def _about(shown):
     """Where, when, of what, how fresh, and on how many centres it rests."""
     scope, total = shown["scope"], shown["report"].total
-    months = _("All months")
-    if scope.first or scope.last:
-        ends = {"first": scope.first, "last": scope.last}
-        told = {name: periods.month_label(month) if month else NOTHING for name, month in ends.items()}
-        months = _("From %(first)s to %(last)s") % told
-    about = [" / ".join(label for label, _url in shown["path"]), months]
-    if scope.course:
-        about.append(scope.courses.get(scope.course, str(scope.course)))
-    if scope.lesson:
-        about.append(shown["lesson"])
-    if scope.host_kind:
-        about.append(scope.host_kinds[scope.host_kind])
+    about = [" / ".join(label for label, _url in shown["path"]), *chosen(scope)]
     if total.last_heard:
         about.append(_("Data up to %(moment)s") % {"moment": moment(total.last_heard)})
     heard = {"heard": number(total.centres_heard), "all": number(total.centres_total)}

@@ -3,6 +3,7 @@
 from courses import periods
 from courses.definitions import DEFINITIONS
 from lms.network.ministry import ages, alike, charts, dropoff, funnel, late, lesson, levels, tiles
+from lms.network.ministry.chosen import chosen
 from lms.network.ministry.levels import BY_PROVINCE
 from lms.network.ministry.reach import reach
 from lms.network.ministry.table import Table
@@ -19,6 +20,7 @@ def screen(asked, scope, user, is_officer):
     shown = {
         "asked": asked,
         "scope": scope,
+        "chosen": chosen(scope),
         "definitions": DEFINITIONS,
         "report": report,
         "table": table,

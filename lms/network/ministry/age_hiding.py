@@ -99,15 +99,21 @@ class _Needy:
         def of_age(age):
             return sum(table[part][age] for part in self.places)
 
-        if sum(1 for part in self.places if of_place(part)) < 2 and self._add(self.places, self.parts, of_place):
-            return True
-        ages = self.ages | self.above
-        return sum(1 for age in ages if of_age(age)) < 2 and self._add(self.ages, self.free, of_age)
+        def of_all(part):
+            return sum(table[part].values())
 
-    def _add(self, chosen, offered, size):
-        """Take the smallest in which there is anybody, with its equals; without such, all that are left."""
-        left = {one: size(one) for one in offered if one not in chosen}
-        smallest = min((figure for figure in left.values() if figure), default=None)
-        added = {one for one, figure in left.items() if smallest in (None, figure)}
-        chosen |= added
-        return bool(added)
+        lacks = []
+        if sum(1 for part in self.places if of_place(part)) < 2:
+            lacks += [(self.places, self.parts, of_place), (self.places, self.parts, of_all)]
+        if sum(1 for age in self.ages | self.above if of_age(age)) < 2:
+            lacks += [(self.ages, self.free, of_age), (self.places, self.parts, of_all)]
+        return any(_add(*lack) for lack in lacks)
+
+
+def _add(chosen, offered, size):
+    """Take the smallest in which there is anybody, with its equals; says whether there was one."""
+    left = {one: figure for one in offered if one not in chosen and (figure := size(one))}
+    smallest = min(left.values(), default=None)
+    added = {one for one, figure in left.items() if figure == smallest}
+    chosen |= added
+    return bool(added)

@@ -51,6 +51,9 @@ def small_ones_given_away(regions):
 @example([[(3, 0, 0, 0), (0, 0, 0, 9)]])
 @example([[(0, 0, 0, 3), (0, 0, 0, 30)], [(9, 9, 9, 9)]])
 @example([[(3, 9, 9, 9), (8, 9, 9, 9), (9, 9, 9, 9)]])
+@example([[(0, 0, 5, 5)], [(0, 1, 0, 0)], [(0, 4, 0, 0)]])
+@example([[(3, 0, 3, 0), (3, 0, 3, 0)], [(0, 0, 0, 3), (0, 0, 0, 7), (0, 0, 0, 3)]])
+@example([[(0, 0, 0, 5), (0, 0, 0, 4), (0, 1, 0, 0), (5, 0, 0, 0)]])
 def test_no_sum_gives_back_a_small_figure(regions):
     assert small_ones_given_away(regions) == {}
 

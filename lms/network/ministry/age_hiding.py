@@ -11,16 +11,17 @@ and others of its age:
    these ages: all needy ages of all needy places are hidden. There must be people in two of the places and at two of
    the ages that are hidden: else the next smallest place or age is hidden too.
 
-In what is hidden of them, one more here and one less there, and the other way round in another place, gives the same
-totals. Figures that bound one another (who began has learned) are hidden at the same places and ages.
-tests/network/ministry/test_age_hiding.py tries to get them back.
+4. Figures that another one bounds (who began has learned) are told only among places of which nothing is hidden.
+
+In what is hidden, one more here and one less there, and the other way round in another place, gives the same totals.
+tests/network/ministry/test_age_hiding.py tries to get it back.
 """
 
 from lms.network.open_data.hiding import FEW, hidden_up_to
 
 
 def told(inside, root, tables, ages):
-    """{measure: {place: {age: its figure, or None where it is hidden}}} of measures that bound one another.
+    """{measure: {place: {age: its figure, or None where it is hidden}}}. The first measure bounds the others.
 
     `inside` has the places inside each place, `tables` by measure what the smallest places counted by age.
     """
@@ -29,10 +30,28 @@ def told(inside, root, tables, ages):
         _sum_up(inside, root, counted, ages, figures[name])
     hidden = {root: _hidden_of_the_whole([found[root] for found in figures.values()], ages)}
     _hide(inside, root, list(figures.values()), ages, hidden)
+    of_others = {root: frozenset(ages if hidden[root] else ())}
+    _hide_bounded(inside, root, hidden, frozenset(ages), of_others)
     return {
-        name: {place: {age: None if age in hidden[place] else row[age] for age in ages} for place, row in found.items()}
-        for name, found in figures.items()
+        name: _without(found, hidden if number == 0 else of_others)
+        for number, (name, found) in enumerate(figures.items())
     }
+
+
+def _without(figures, hidden):
+    return {
+        place: {age: None if age in hidden[place] else figure for age, figure in row.items()}
+        for place, row in figures.items()
+    }
+
+
+def _hide_bounded(inside, place, hidden, ages, of_others):
+    """All ages of all places that stand beside one of which something is hidden, and of all inside them."""
+    parts = inside.get(place, ())
+    hides = of_others[place] or any(hidden[part] for part in parts)
+    for part in parts:
+        of_others[part] = ages if hides else frozenset()
+        _hide_bounded(inside, part, hidden, ages, of_others)
 
 
 def _sum_up(inside, place, counted, ages, figures):

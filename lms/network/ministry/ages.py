@@ -15,8 +15,8 @@ from lms.accounts.models import User
 from lms.network.ministry import age_hiding
 
 AGES = [*User.AgeBand.values, ""]
-# Told together, as who began or finished in a year has learned in it; the others are not bound to them.
-BOUND = ("starters", "active", "finishers")
+# Who began or finished in a year has learned in it: the first bounds the others.
+BOUND = ("active", "starters", "finishers")
 NATION = "nation"
 
 

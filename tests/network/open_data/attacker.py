@@ -56,11 +56,11 @@ def _less(unknown, known, times, other, other_known):
     return {place: factor for place, factor in result.items() if factor}, known - times * other_known
 
 
-def narrowed(inside, told):
-    """{hidden place: (least, most)}: what it can be, by every equation and every sum of equations."""
+def narrowed(inside, told, bounds=None):
+    """{hidden place: (least, most)}: what it can be, by every equation and every sum of equations, within `bounds`."""
     system = list(equations(inside, told))
     system += solved(system)
-    bounds = {place: (0, inf) for place, figure in told.items() if figure is None}
+    bounds = bounds or {place: (0, inf) for place, figure in told.items() if figure is None}
     changed = True
     while changed:
         changed = False

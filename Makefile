@@ -30,8 +30,8 @@ run: var/demo.ready static/staticfiles.json $(MESSAGES)
 	  exec $(BIN)/gunicorn lms.wsgi --config gunicorn.conf.py --bind $(HOST):$(PORT)
 
 test: $(BIN)/.test $(MESSAGES) browser postgres hub curl lint
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
-	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n 2 --dist loadgroup $(ON_POSTGRES)
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --durations=40
+	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n 2 --dist loadgroup --durations=40 $(ON_POSTGRES)
 
 check: $(BIN)/.test $(MESSAGES) lint
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not browser and not slow"

@@ -35,7 +35,7 @@ class Proof(NamedTuple):
 def prove(folder, *, quick=False, server=None, scratch=None):
     """Raises Trouble where a restore cannot even be tried."""
     folder = Path(folder)
-    manifest = _manifest_of(folder)
+    manifest = manifest_of(folder, connection.vendor)
     wrong = [said for name, facts in manifest["files"].items() if (said := _differs(folder / name, facts))]
     if wrong:
         return Proof(wrong, ["the restore"])
@@ -53,7 +53,7 @@ def prove(folder, *, quick=False, server=None, scratch=None):
     return proof
 
 
-def _manifest_of(folder):
+def manifest_of(folder, vendor):
     try:
         manifest = json.loads((folder / MANIFEST).read_text())
         kind = manifest["database"]
@@ -61,8 +61,8 @@ def _manifest_of(folder):
         raise Trouble(f"it is no whole backup, as it has no {MANIFEST}") from None
     except (ValueError, KeyError, TypeError):
         raise Trouble(f"{MANIFEST} cannot be read") from None
-    if kind != connection.vendor:
-        raise Trouble(f"it is of {kind}, and the settings name {connection.vendor}")
+    if kind != vendor:
+        raise Trouble(f"it is of {kind}, and the settings name {vendor}")
     return manifest
 
 

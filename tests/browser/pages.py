@@ -82,6 +82,7 @@ DESK_PAGES = [
     "/en/desk/",
     "/en/desk/devices/",
 ]
+PHONE_COURSE = "course=f433aa43-3f35-4736-8b59-fbfe907d4c8c"
 MINISTRY_PAGES = [
     "/ministry/people/",
     "/ministry/second-factors/",
@@ -91,7 +92,8 @@ MINISTRY_PAGES = [
     "/ministry/province/32/?figures=courses",
     "/ministry/district/3201/",
     "/definitions/",
-    "/ministry/?by=month",
+    f"/ministry/?by=month&{PHONE_COURSE}",
+    f"/ministry/?{PHONE_COURSE}&lesson=208fd121-f48c-4974-9d86-79416d9d5338",
     "/ministry/?by=course&from=2001-01&to=2001-02",
     "/ministry/?by=nonsense",
     "/ministry/requests/",

@@ -53,6 +53,15 @@ def standing_apart():
     return _months("NOT EXISTS (SELECT FROM pg_inherits WHERE inhrelid = c.oid)")
 
 
+def tables():
+    """All tables that have events: each month is in one piece, and the pieces together are all events."""
+    if not has_months():
+        return [TABLE]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = %s::regclass", [TABLE])
+        return [name for (name,) in cursor.fetchall()]
+
+
 def make_ahead(months):
     """A table for this month and so many after it. Returns the months that had none."""
     return make_all(this_month(), _after(this_month(), months))

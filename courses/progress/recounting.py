@@ -95,12 +95,13 @@ def _lessons(rows):
 
 
 def _questions():
-    rows, counts = summing.asked(), Counter()
-    provinces = provinces_of({row.centre for row in rows})
-    for row in rows:
-        key = "question", row.course, row.month, provinces[row.centre](row.month), row.lesson, row.activity
-        counts[*key, "answers"] += row.answers
-        counts[*key, "missed"] += row.missed
+    counts = Counter()
+    for rows in summing.asked():
+        provinces = provinces_of({row.centre for row in rows})
+        for row in rows:
+            key = "question", row.course, row.month, provinces[row.centre](row.month), row.lesson, row.activity
+            counts[*key, "answers"] += row.answers
+            counts[*key, "missed"] += row.missed
     return counts
 
 

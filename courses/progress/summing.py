@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from courses import event_months
 from courses.models import LearningEvent
 from lms.centres.models import HomeCentre
 
@@ -79,12 +80,19 @@ def summed(first, last):
 
 
 def asked():
-    """A list of Asked, of everybody."""
+    """Lists of Asked, which together are everybody's; a question may be in several. Each is of a month where events are
+    kept by the month, as all of the country's at once would take gigabytes of memory.
+    """
+    for table in event_months.tables():
+        yield _asked(table)
+
+
+def _asked(table):
     month = _MONTH[connection.vendor].format("occurred_at")
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT course, {month} AS month, centre_id, lesson, activity, count(*),"
-            f" sum(CASE WHEN correct THEN 0 WHEN correct IS NULL THEN 0 ELSE 1 END) FROM {_EVENTS}"
+            f" sum(CASE WHEN correct THEN 0 WHEN correct IS NULL THEN 0 ELSE 1 END) FROM {table}"
             " WHERE verb = %s GROUP BY course, month, centre_id, lesson, activity",
             [LearningEvent.Verb.ANSWERED],
         )

@@ -33,7 +33,7 @@ NAMES = [field.name for field in fields(People)]
 
 
 def people(centres, first=None, last=None, course=None):
-    """People of some centres, from the first to the last month: of a course, or of any.
+    """People of some centres (their numbers), from the first to the last month: of a course, or of any.
 
     Whoever was at several centres counts at that of their first month in the period.
     """

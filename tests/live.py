@@ -6,12 +6,12 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-SETTINGS = "lms.settings.demo"
+from tests.forking import ROOT, SETTINGS, Forked, can_divide
 
 
 class LiveSite:
@@ -37,24 +37,31 @@ class LiveSite:
 
     def manage(self, *arguments):
         """Run a management command on this site; its output. Raises if it fails."""
-        command = [sys.executable, "manage.py", *arguments]
-        done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True)
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
+        with tempfile.TemporaryDirectory() as folder:
+            out, err = Path(folder) / "out", Path(folder) / "err"
+            status = self._begin(["manage.py", *map(str, arguments)], out, err).wait()
+            assert status == 0, out.read_text() + err.read_text()
+            return out.read_text()
 
     def shell(self, code):
         """Run Python inside the site; what it prints."""
         return self.manage("shell", "--no-imports", "-c", code)
 
     def start(self):
-        command = [sys.executable, "-m", "gunicorn", "lms.wsgi", "--config", "gunicorn.conf.py"]
-        command += ["--bind", f"127.0.0.1:{self.port}"]
-        log = (self.folder / "server.log").open("a")
-        self.process = subprocess.Popen(
-            command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
-        )
+        log = self.folder / "server.log"
+        command = ["gunicorn", "lms.wsgi", "--config", "gunicorn.conf.py", "--bind", f"127.0.0.1:{self.port}"]
+        self.process = self._begin(command, log, log)
         self.wait_until_up()
         return self
+
+    def _begin(self, command, stdout, stderr):
+        if can_divide(self.environment):
+            return Forked(command, self.environment, stdout, stderr)
+        python = [sys.executable] if command[0].endswith(".py") else [sys.executable, "-m"]
+        with stdout.open("a") as out, stderr.open("a") as err:
+            return subprocess.Popen(
+                [*python, *command], cwd=ROOT, env=self.environment, stdout=out, stderr=err, start_new_session=True
+            )
 
     def wait_until_up(self, seconds=30):
         until = time.monotonic() + seconds

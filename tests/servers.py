@@ -165,8 +165,18 @@ class Nginx(Server):
     def certificate(self):
         return self.folder / "ssl" / "fullchain.pem"
 
-    def log(self):
-        return [json.loads(line) for line in (self.folder / "logs" / "sala.log").read_text().splitlines()]
+    def says(self, seconds=10, **facts):
+        """Whether the last line of its log says so, or will soon: it is written after the answer has gone."""
+        until = time.monotonic() + seconds
+        while not (last := self._last_line()) or not facts.items() <= last.items():
+            if time.monotonic() > until:
+                return False
+            time.sleep(0.02)
+        return True
+
+    def _last_line(self):
+        lines = (self.folder / "logs" / "sala.log").read_text().splitlines()
+        return json.loads(lines[-1]) if lines else None
 
     def arguments(self):
         for name in ("ssl", "logs", "srv"):

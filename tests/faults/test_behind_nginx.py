@@ -67,7 +67,7 @@ def test_files_come_packed_and_are_kept_and_pages_say_their_number(visitor, ngin
     page = visitor("/notice/")
     assert page.status_code == 200
     number = page.headers["X-Request-ID"]
-    assert number == nginx.log()[-1]["request_id"]
+    assert nginx.says(request_id=number)
     assert number in (sites[0].folder / "server.log").read_text() + (sites[1].folder / "server.log").read_text()
     sheet = re.search(r'href="(/static/css/sala\.[0-9a-f]{12}\.css)"', page.text)[1]
     whole = visitor(sheet, **{"Accept-Encoding": "identity"})
@@ -94,7 +94,7 @@ def test_sound_comes_piece_by_piece_from_what_nginx_keeps(visitor, nginx, sites)
         assert (piece.status_code, piece.content) == (206, SOUND[100:300])
         assert piece.headers["Content-Range"] == f"bytes 100-299/{len(SOUND)}"
         assert "sandbox" in piece.headers["Content-Security-Policy"]
-        assert nginx.log()[-1]["cache"] == kept
+        assert nginx.says(cache=kept)
     assert visitor("/media/a.mp3").content == SOUND
 
 

@@ -24,9 +24,9 @@ def test_for_a_day_the_list_can_be_taken_back(desk, sent, put_in, ban_nong_bua, 
     put_in(batch)
     somsri.refresh_from_db()
     assert (somsri.family_name, somsri.age_band) == ("ใจดี", "40-59")
-    assert people.people([ban_nong_bua]).joined == 2
+    assert people.people([ban_nong_bua.pk]).joined == 2
     desk.post(f"{IMPORT}{batch.pk}/undo/")
-    assert people.people([ban_nong_bua]).joined == 1
+    assert people.people([ban_nong_bua.pk]).joined == 1
     assert rebuild(check=True) == []
     somsri = Learner.objects.get()
     assert (somsri.family_name, somsri.age_band, somsri.home.subdistrict_id) == ("", "", None)

@@ -13,7 +13,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from rest_framework.exceptions import Throttled
 
+from lms.accounts.busy import come_again
 from lms.accounts.looks import drop_look
 from lms.accounts.problems import problem_json
 from lms.accounts.sheets import TYPES, XLSX
@@ -55,7 +57,7 @@ class SecurityHeadersMiddleware:
         response = self.get_response(request)
         studio = request.path.startswith("/studio/")
         response.headers.setdefault("Content-Security-Policy", STUDIO_POLICY if studio else PAGES_POLICY)
-        response.headers.setdefault("Permissions-Policy", "geolocation=(), camera=(), microphone=(self)")
+        response.headers.setdefault("Permissions-Policy", "geolocation=(), camera=(), microphone=()")
         if "Cache-Control" not in response.headers:
             private = settings.SESSION_COOKIE_NAME in request.COOKIES or "Authorization" in request.headers
             response.headers["Cache-Control"] = "no-store" if private else "no-cache"
@@ -94,7 +96,13 @@ class OddRequestsMiddleware:
         return render(request, "400.html", {"code": 411}, status=411)
 
     def process_exception(self, request, exception):
-        """Wagtail's studio looks up an id or a page of a list before it knows that it is a number: there is none."""
+        """What any view may raise and Django has no answer for.
+
+        Too much at once: whoever asks comes again. Wagtail's studio looks up an id or a page of a list before it knows
+        that it is a number: there is none.
+        """
+        if isinstance(exception, Throttled):
+            return come_again(request, exception.wait)
         if request.path.startswith("/studio/") and isinstance(exception, ValueError | InvalidPage):
             log.warning("the studio could not read an id or a page of a list", exc_info=exception)
             return render(request, "404.html", status=404)

@@ -51,8 +51,8 @@ def problem_response(exc, context):
     headers = {}
     if getattr(exc, "auth_header", None):
         headers["WWW-Authenticate"] = exc.auth_header
-    if getattr(exc, "wait", None):
-        headers["Retry-After"] = str(exc.wait)
+    if isinstance(exc, exceptions.Throttled):
+        headers["Retry-After"] = str(exc.wait or 1)
     return Response(body, status=exc.status_code, headers=headers, content_type=TYPE)
 
 

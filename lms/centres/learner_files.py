@@ -3,50 +3,22 @@
 docs/learners_file.md describes the file. learner_lists.py says what the cells mean.
 """
 
-import codecs
-import csv
-import io
-import re
-import zipfile
-from datetime import date, datetime
-
-from defusedxml.common import DefusedXmlException
 from django.utils.translation import gettext as _
+
+from lms.accounts import cells
+from lms.accounts.cells import Unreadable
+
+__all__ = ["LARGEST", "MOST_LINES", "UNPACKED", "Unreadable", "sheets_of", "too_large", "too_many"]
 
 LARGEST_MEGABYTES = 2
 LARGEST = LARGEST_MEGABYTES * 1024 * 1024
-UNPACKED = 30 * 1024 * 1024  # of an XLSX: 5,000 learners take a tenth of it
-MOST_PARTS = 300  # files inside an XLSX
-MOST_COLUMNS = 40
+UNPACKED = cells.UNPACKED
 MOST_LINES = 5_200  # 5,000 learners, and headings
-LONGEST_CELL = 500
-LINES_IN_A_CELL = 5
-SHEETS = 5  # of a workbook that are looked at
-
-OLE, ZIP, PDF = b"\xd0\xcf\x11\xe0", b"PK\x03\x04", b"%PDF"
-PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM", b"II*\0", b"MM\0*")
-BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-THAI_OLD = "cp874"  # TIS-620 and Windows-874 share their letters
-
-
-class Unreadable(ValueError):
-    """The file as a whole cannot be used; the text says why and what to do."""
 
 
 def sheets_of(data):
     """Each sheet as (number, cells) lines, and what is to be told about the file. Every cell is text."""
-    if not data.strip(b"\0\t\r\n "):
-        raise Unreadable(_("The file is empty. Fill in the template and send it again."))
-    if len(data) > LARGEST:
-        raise Unreadable(too_large())
-    if data.startswith(ZIP):
-        return _workbook(data), []
-    if data.startswith(OLE):
-        raise Unreadable(_("This is an old Excel file (.xls), or a locked one. Save it as .xlsx without a password."))
-    if data.startswith((PDF, *PICTURES)):
-        raise Unreadable(_("This is a picture or a PDF, not a list. Send a CSV or XLSX file."))
-    text, told = _text(data)
-    return [list(_lines(text))], told
+    return cells.sheets_of(data, LEARNERS)
 
 
 def too_large():
@@ -55,100 +27,19 @@ def too_large():
     )
 
 
-def _text(data):
-    for mark, encoding in BOMS:
-        if data.startswith(mark):
-            return _decoded(data, encoding), []
-    if b"\0" in data:
-        return _decoded(data, "utf-16-le" if data[1::2].count(0) >= data[::2].count(0) else "utf-16-be"), []
-    try:
-        return data.decode(), []
-    except UnicodeDecodeError:
-        text = _decoded(data, THAI_OLD)
-        return text, [_("The file is in the old Thai encoding (TIS-620, windows-874). See that the names look right.")]
-
-
-def _decoded(data, encoding):
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError:
-        text = "\0"
-    if "\0" in text:
-        raise Unreadable(_("The letters in this file cannot be read. Save it as “CSV UTF-8” or as .xlsx."))
-    return text
-
-
-def _lines(text):
-    """By commas, semicolons or tabs: whichever the first lines hold most."""
-    head = "\n".join(text.split("\n", 10)[:10])
-    separator = max(",;\t", key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    while True:
-        number = reader.line_num + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            raise Unreadable(_("Line %(line)d: %(error)s") % {"line": number, "error": error}) from None
-        if any(cell.count("\n") > LINES_IN_A_CELL for cell in cells):
-            raise Unreadable(_("Line %d: a quotation mark is opened and never closed.") % number)
-        if number > MOST_LINES * 2:
-            raise Unreadable(too_many())
-        yield number, [cell.strip()[:LONGEST_CELL] for cell in cells[:MOST_COLUMNS]]
-
-
 def too_many():
     return _("The file has more than 5,000 learners. Send it in several files.")
 
 
-def _workbook(data):
-    """Its first sheets, after a look at how large it would become: a small file can unpack to gigabytes."""
-    import openpyxl  # large, and seldom asked for
-
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            parts = packed.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        raise Unreadable(_damaged()) from None
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > UNPACKED:
-        raise Unreadable(_("This file unpacks to far more than a list of learners. Send the list alone."))
-    if "xl/workbook.xml" not in {part.filename for part in parts}:
-        raise Unreadable(_("This is not an Excel file, only named like one. Save the list as .xlsx or as CSV."))
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        return [_sheet(sheet) for sheet in book.worksheets[:SHEETS]]
-    except Unreadable:
-        raise
-    except DefusedXmlException:
-        raise Unreadable(
-            _("This file holds what no list of learners holds. Copy the list into the template.")
-        ) from None
-    except Exception:  # openpyxl raises whatever it stumbles over: KeyError, ValueError, ParseError, zlib's ...
-        raise Unreadable(_damaged()) from None
-
-
-def _damaged():
-    return _("The file is damaged. Open it in Excel or LibreOffice, save it as .xlsx once more, and send that.")
-
-
-def _sheet(sheet):
-    sheet.reset_dimensions()  # what a file says of its own size may be a lie
-    lines = sheet.iter_rows(max_row=MOST_LINES + 1, max_col=MOST_COLUMNS, values_only=True)
-    found = [(number, [_cell(value) for value in cells]) for number, cells in enumerate(lines, start=1)]
-    if len(found) > MOST_LINES and any(found[-1][1]):
-        raise Unreadable(too_many())
-    return found
-
-
-def _cell(value):
-    """As text: 2505.0 is 2505, a date is 2505-01-31."""
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    if isinstance(value, datetime):
-        value = value.date()
-    if isinstance(value, date):
-        return value.isoformat()
-    return re.sub("_x([0-9A-Fa-f]{4})_", "", str(value)).strip()[:LONGEST_CELL]
+LEARNERS = cells.Kind(
+    largest=LARGEST,
+    most_lines=MOST_LINES,
+    longest_cell=500,
+    lines_in_a_cell=5,
+    too_large=too_large,
+    too_many=too_many,
+    swollen=lambda: _("This file unpacks to far more than a list of learners. Send the list alone."),
+    renamed=lambda: _("This is not an Excel file, only named like one. Save the list as .xlsx or as CSV."),
+    strange=lambda: _("This file holds what no list of learners holds. Copy the list into the template."),
+    no_list=lambda: _("This is a picture or a PDF, not a list. Send a CSV or XLSX file."),
+)

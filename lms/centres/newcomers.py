@@ -36,8 +36,8 @@ def newcomer(request, step="name"):
         raise Http404
     if seconds := seconds_to_wait(request.device):
         return please_wait(request, seconds)
-    if wait_for_newcomers(request.device):
-        return page(request, "enough", status=429)
+    if seconds := wait_for_newcomers(request.device):
+        return enough(request, seconds)
     said = request.session.get("newcomer", {})
     missing = next((each for each in STEPS if each not in said), "code")
     if list(STEPS).index(missing) < list(STEPS).index(step):
@@ -112,6 +112,12 @@ def come_in(request, said, choice):
 
 
 STEPS = {"name": ask_name, "age": ask_age, "place": ask_place, "notice": show_notice, "code": ask_code}
+
+
+def enough(request, seconds):
+    answer = page(request, "enough", status=429)
+    answer["Retry-After"] = str(seconds)
+    return answer
 
 
 def keep(request, step, value):

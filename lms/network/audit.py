@@ -89,10 +89,11 @@ def of_everybody_csv(request):
     if not question.is_valid():
         return page(request, AuditEntry.objects.none(), {"section": "ministry", "tab": "audit"})
     found = question.narrow(AuditEntry.objects.visible_to(request.user))
-    note(request.user, Action.EXPORTED, detail="audit")
     names = ["at", "actor", "action", "subject", "centre__code", "token", "detail"]
     chunks = in_chunks(found.values("id", *names), ("at", "id"))
-    return sheet("audit", COLUMNS, ([row[name] for name in names] for chunk in chunks for row in chunk))
+    answer = sheet("audit", COLUMNS, ([row[name] for name in names] for chunk in chunks for row in chunk))
+    note(request.user, Action.EXPORTED, detail="audit")  # not where there was no place for it
+    return answer
 
 
 @require_safe
@@ -137,6 +138,7 @@ WORDS = {  # what details are about, where a page says it
     "course": _("Lesson by lesson"),
     "lesson": _("A lesson's answers"),
     "task": _("A task"),
+    "written": _("A lesson of the centre's own"),
     "consents": _("What the learner allows"),
     "data requests": _("Requests about data"),
     "asked to stay": _("Do they stay?"),

@@ -5,9 +5,11 @@ import re
 import pytest
 from django.apps import apps
 from django.contrib.auth.hashers import identify_hasher
+from django.utils.module_loading import import_string
 
 from lms.accounts import thai
 from lms.accounts.models import User
+from lms.settings import base
 
 KEPT = {"id", "username", "name", "family_name", "age_band", "language", "email", "sort_key", "search_text"}
 LOOK = {"letters", "contrast", "theme"}
@@ -48,5 +50,8 @@ def test_what_follows_from_a_name_follows_it(somsri, fields):
     assert somsri.search_text == "เกษร ใจดี"
 
 
-def test_passwords_are_kept_with_argon2(nok):
+def test_passwords_are_kept_with_argon2_and_on_the_site_at_its_full_cost(nok):
     assert identify_hasher(nok.password).algorithm == "argon2"
+    (of_the_site,) = (import_string(name) for name in base.PASSWORD_HASHERS)
+    assert of_the_site.algorithm == "argon2"
+    assert of_the_site.memory_cost >= 19 * 1024  # KiB; the least that OWASP's Password Storage Cheat Sheet takes

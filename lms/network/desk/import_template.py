@@ -18,7 +18,7 @@ WIDTH = 22  # of a column, in letters
 @desk
 def template(request, format):
     if format == "csv":
-        return sheet("sala-learners", HEADINGS, [])
+        return sheet("sala-learners", HEADINGS, [], is_long=False)
     return HttpResponse(
         workbook(),
         content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -2,7 +2,7 @@
 
 import threading
 
-from django.http import HttpResponse, HttpResponseBadRequest, StreamingHttpResponse
+from django.http import HttpResponseBadRequest, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 from rest_framework.exceptions import Throttled
 
 from courses import periods
-from lms.accounts.exports import ASK_AGAIN, Export
+from lms.accounts.busy import come_again
+from lms.accounts.exports import Export
 from lms.accounts.replicas import reads_a_replica
 from lms.network.open_data import licences, monthly
 from lms.network.open_data.files import FILES, KINDS
@@ -35,8 +36,8 @@ def file(request, name, kind):
         return _open(HttpResponseBadRequest(str(bad), content_type="text/plain; charset=utf-8"))
     try:
         return _open(_sent(request, FILES[name], kind, months))
-    except Throttled:
-        return _open(HttpResponse(status=429, headers={"Retry-After": str(ASK_AGAIN)}))
+    except Throttled as busy:
+        return _open(come_again(request, busy.wait))
 
 
 def _sent(request, file, kind, months):

@@ -65,10 +65,14 @@ class Report:
             self.rows = told + empty
         return self
 
+    def told(self, row):
+        """Every figure of a row by its name, in the order in which sheets have them."""
+        return {name: getattr(row, name) for name in self.columns}
+
     def sheet(self, kind=CSV):
         """The rows as a file. The total is left out: a sheet is to be added up."""
-        columns = ["by", *groupings.COLUMNS, "definitions_version"]
-        rows = [[self.by, *row.told().values(), self.version] for row in self.rows]
+        columns = ["by", *self.columns, "definitions_version"]
+        rows = [[self.by, *self.told(row).values(), self.version] for row in self.rows]
         return sheet(f"completions-by-{self.by}", columns, rows, kind, is_long=False)
 
 
@@ -196,7 +200,7 @@ class Scope:
 
     def of_the_scope(self, counts):
         """Those counts that are about its centres, as they are now, and its months."""
-        return self._of(self._in_time(counts), list(self.places))
+        return self._of_all(self._in_time(counts))
 
     def people_by_month(self, latest):
         """A row for each of the latest months that are asked for, with its people; none where nobody was there."""
@@ -286,10 +290,12 @@ class Scope:
         Only centres that were something else in the eyes of this report are asked for with their months.
         """
         moved = set(self._places.moved(group.key if group.of_places else None))
-        settled = self._of(counts, [pk for pk in self.places if pk not in moved])
-        for numbers in settled.values(group.column).annotate(**sums).order_by():
+        for numbers in self._of_all(counts, but=moved).values(group.column).annotate(**sums).order_by():
             value = numbers[group.column]
-            yield self.places[value] if group.of_places else value, numbers
+            if not group.of_places:
+                yield value, numbers
+            elif value in self.places:  # one may have been added since they were read
+                yield self.places[value], numbers
         if moved:
             yield from self._counted_by_time(group, self._of(counts, moved), sums)
 
@@ -300,6 +306,18 @@ class Scope:
             place = self._places.at(numbers["centre"], numbers["until"])
             if self._keeps(place):
                 yield place if group.of_places else numbers[group.column], numbers
+
+    @property
+    def is_everywhere(self):
+        """Whether nothing narrows the centres: neither what was asked for, nor what this person may see."""
+        narrowed = self.region or self.province or self.district or self.host_kind or self.centre
+        return not narrowed and not self._visible.query.where
+
+    def _of_all(self, counts, but=()):
+        """The counts of its centres, but for some. A whole country is not listed: comparing each row would cost."""
+        if self.is_everywhere:
+            return counts.exclude(Among("centre", but)) if but else counts
+        return self._of(counts, [pk for pk in self.places if pk not in but])
 
     def _of(self, counts, centres):
         """The counts of some centres. Those of a few are looked up month by month, and not found among all."""

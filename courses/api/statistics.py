@@ -1,13 +1,13 @@
 """The ministry's figures, as its page and its CSV have them."""
 
 from django.http import Http404
-from drf_spectacular.utils import OpenApiExample, extend_schema
+from drf_spectacular.utils import OpenApiExample, PolymorphicProxySerializer, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from courses import groupings
+from courses import groupings, lesson_report
 from courses.definitions import DEFINITIONS
 from courses.statistics import BadFilter, completions
 from lms.accounts.etags import Tagged
@@ -17,7 +17,8 @@ from lms.accounts.sheets import TYPES, iso
 from lms.centres.models import Centre
 
 PERIOD = "A month as 2026-11, or a Thai fiscal year as FY2570 (October 2026 to September 2027)."
-SORTS = [*groupings.COLUMNS, *(f"-{name}" for name in groupings.COLUMNS)]
+COLUMNS = [*groupings.COLUMNS, *lesson_report.COLUMNS]
+SORTS = [*COLUMNS, *(f"-{name}" for name in COLUMNS)]
 NAMES = {"start": "from", "end": "to"}  # `from` is a word of Python's own
 
 
@@ -57,6 +58,24 @@ class ReportSerializer(serializers.Serializer):
     )
 
 
+class LessonRowSerializer(serializers.Serializer):
+    code = serializers.CharField(allow_blank=True, help_text="Of a month 2026-11.")
+    label = serializers.CharField(help_text="In your language.")
+    reached = serializers.IntegerField()
+    finished = serializers.IntegerField()
+    lesson_rate = serializers.FloatField(allow_null=True, help_text="Of those who reached it; null where nobody did.")
+    last_heard = serializers.DateTimeField(allow_null=True)
+    centres_heard = serializers.IntegerField()
+    centres_total = serializers.IntegerField()
+
+
+class LessonReportSerializer(ReportSerializer):
+    """With `lesson`: who reached it and who finished it."""
+
+    rows = LessonRowSerializer(many=True)
+    total = LessonRowSerializer()
+
+
 class ReportQuestion(Question):
     by = serializers.ChoiceField(list(groupings.BY), help_text="What a row is.")
     start = serializers.CharField(max_length=10, required=False, help_text=PERIOD)
@@ -67,6 +86,11 @@ class ReportQuestion(Question):
     host_kind = serializers.ChoiceField(Centre.HostKind.values, required=False, help_text="Whose house it is in.")
     centre = serializers.CharField(max_length=20, required=False, help_text="A centre's code, one that it had too.")
     course = serializers.UUIDField(required=False, help_text="A course's key.")
+    lesson = serializers.UUIDField(
+        required=False,
+        help_text="A lesson's key: who reached and finished it. Lessons are counted by province: `by` is region, "
+        "province, month or fiscal_year; without district, host_kind and centre; for officers.",
+    )
     sort = serializers.ChoiceField(
         SORTS, required=False, help_text='A column, with a "-" from the most; left out, the order of the grouping.'
     )
@@ -82,6 +106,13 @@ def may_read_reports(user):
     return ministry or Centre.objects.order_by().cared_for_by(user).exists()
 
 
+EITHER = PolymorphicProxySerializer(
+    component_name="CompletionsOrLesson",
+    serializers=[ReportSerializer, LessonReportSerializer],
+    resource_type_field_name=None,
+)
+
+
 class Completions(Tagged, APIView):
     renderer_classes = RENDERERS
     scope = READ_COUNTS
@@ -91,7 +122,7 @@ class Completions(Tagged, APIView):
         operation_id="completions",
         tags=["statistics"],
         parameters=[ReportQuestion],
-        responses=answers(ReportSerializer, 400, 404, sheets=True),
+        responses=answers(EITHER, 400, 404, sheets=True),
         examples=[
             OpenApiExample(
                 "By region",
@@ -147,27 +178,33 @@ class Completions(Tagged, APIView):
     def get(self, request):
         """Who began and who finished, by region, province, district, centre, host, course, month or Thai fiscal year.
 
-        Counts only, of the centres you may see. The same figures as on the ministry's page and in its CSV.
+        Counts only, of the centres you may see. The same figures as on the ministry's page and in its CSV. With
+        `lesson`, who reached and who finished that lesson.
         """
         asked = ReportQuestion.of(request)
         if not may_read_reports(request.user):
             raise Http404
         kind = format_asked(request, asked)
         asked.pop("format", None)
-        filters = {name: asked.pop(public, "") for name, public in NAMES.items()}
         try:
-            report = completions(request.user, **filters, **asked)
+            report = _report(request.user, **asked)
         except BadFilter as bad:
             raise ValidationError({bad.field: [bad.message]}) from bad
         return report.sheet(kind) if kind in TYPES else Response(told(report))
+
+
+def _report(user, **asked):
+    """Raises BadFilter."""
+    asked |= {name: asked.pop(public, "") for name, public in NAMES.items()}
+    return lesson_report.of_a_lesson(user, **asked) if asked.get("lesson") else completions(user, **asked)
 
 
 def told(report):
     return {
         "by": report.by,
         "made_at": iso(report.made_at),
-        "rows": [row_told(row) for row in report.rows],
-        "total": row_told(report.total),
+        "rows": [row_told(report, row) for row in report.rows],
+        "total": row_told(report, report.total),
         "silent": [
             {"code": place.code, "label": place.label, "last_heard": iso(place.last_heard)} for place in report.silent
         ],
@@ -176,5 +213,5 @@ def told(report):
     }
 
 
-def row_told(row):
-    return row.told() | {"last_heard": iso(row.last_heard)}
+def row_told(report, row):
+    return report.told(row) | {"last_heard": iso(row.last_heard)}

@@ -169,7 +169,7 @@ def test_a_sheet_has_what_the_screen_has_in_its_order(learned, officer, place, f
     assert [row["label"] for row in sheet] == [row[0] for row in page]
     if figures == "people":
         assert [row["people_joined"] for row in sheet] == [row[1] for row in page]
-    assert {row["definitions_version"] for row in sheet} == {"1.1"}
+    assert {row["definitions_version"] for row in sheet} == {"1.2"}
 
 
 def test_the_workbook_begins_with_the_definitions(learned, officer):
@@ -184,7 +184,7 @@ def test_the_workbook_begins_with_the_definitions(learned, officer):
 
 def test_the_definitions_are_public(db):
     page = text_of(Client().get("/en/definitions/"))
-    assert "version 1.1" in page
+    assert "version 1.2" in page
     assert "people_certified" in page
 
 

@@ -11,12 +11,14 @@ and others of its age:
    these ages: all needy ages of all needy places are hidden. There must be people in two of the places and at two of
    the ages that are hidden: else the next smallest place or age is hidden too.
 
-4. Figures that another one bounds (who began has learned) are told only among places of which nothing is hidden.
+4. Figures that another one bounds (who began has learned) are told only among places of which nothing is hidden, and
+   nowhere if they would say what a small figure is (lms.network.ministry.age_swaps).
 
 In what is hidden, one more here and one less there, and the other way round in another place, gives the same totals.
 tests/network/ministry/test_age_hiding.py tries to get it back.
 """
 
+from lms.network.ministry.age_swaps import could_be_otherwise
 from lms.network.open_data.hiding import FEW, hidden_up_to
 
 
@@ -32,6 +34,8 @@ def told(inside, root, tables, ages):
     _hide(inside, root, list(figures.values()), ages, hidden)
     of_others = {root: frozenset(ages if hidden[root] else ())}
     _hide_bounded(inside, root, hidden, frozenset(ages), of_others)
+    if not could_be_otherwise(inside, list(figures.values()), ages, hidden, of_others):
+        of_others = dict.fromkeys(of_others, frozenset(ages))
     return {
         name: _without(found, hidden if number == 0 else of_others)
         for number, (name, found) in enumerate(figures.items())

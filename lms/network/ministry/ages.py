@@ -1,11 +1,12 @@
-"""People of a place by their ages, for one fiscal year, as far as it may be told.
+"""People of a place by their ages, for one fiscal year and all courses together, as far as it may be told.
 
-Not for any time that is asked for: two times that differ by a month would give the month by subtraction.
+Nothing narrower, as what is hidden in one table another one would give back by subtraction: of two times that differ by
+a month the month; of everything without one course the other courses. A year is told when it is over, or whoever kept
+the page of a month would have the next month by the difference.
 """
 
 from dataclasses import dataclass
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses import people, periods
@@ -13,17 +14,17 @@ from courses.definitions import DEFINITIONS
 from courses.models import AgeCount
 from lms.accounts.models import User
 from lms.network.ministry import age_hiding
+from lms.network.open_data.monthly import last_month
 
 AGES = [*User.AgeBand.values, ""]
-# Who began or finished in a year has learned in it: the first bounds the others.
-BOUND = ("active", "starters", "finishers")
+# Each bounds others: who began, finished or was given a certificate has learned, and has joined, in a first year then.
+BOUND = ("active", *(name for name in people.NAMES if name != "active"))
 NATION = "nation"
 
 
 @dataclass
 class Ages:
     year: str
-    until: str  # the last month that is counted; empty where the whole year is
     names: list  # of the figures
     rows: list  # of (age, its name, [figures, None where hidden])
     total: list
@@ -50,38 +51,32 @@ class Ages:
 
 def ages(scope, kind, code):
     """None where nobody was counted. One query, for all provinces: what is hidden in one depends on the others."""
-    first, last = _year(scope)
-    names = [name for name in people.NAMES if name != "joined" or not scope.course]
-    counted = _counted(scope, first, last, names)
-    inside = _inside(scope, counted[names[0]])
-    answer = {}
-    for group in (BOUND, *([name] for name in names if name not in BOUND)):
-        answer |= age_hiding.told(inside, NATION, {name: counted[name] for name in group}, AGES)
+    year = told_year(scope.last)
+    counted = _counted(*periods.months_of(year))
+    inside = _inside(scope, counted[BOUND[0]])
+    answer = age_hiding.told(inside, NATION, counted, AGES)
     place = NATION if kind == "nation" else f"{kind}:{code}"
+    names = people.NAMES
     total = [_total(inside, place, counted[name]) for name in names]
     if not any(total):
         return None
     labels = dict(User.AgeBand.choices) | {"": _("Not told")}
     rows = [(age, str(labels[age]), [answer[name][place][age] for name in names]) for age in AGES]
-    year = periods.fiscal_year(first)
-    until = "" if last == periods.months_of(year)[1] else periods.month_label(last)
-    return Ages(periods.fiscal_year_label(year), until, names, rows, total)
+    return Ages(periods.fiscal_year_label(year), names, rows, total)
 
 
-def _year(scope):
-    """The first and the last month of the fiscal year that the time asked for ends in, as far as months are over."""
-    today = timezone.localdate()
-    over = periods.preceding(today.year * 100 + today.month)
-    first, last = periods.months_of(periods.fiscal_year(min(scope.last or over, over)))
-    return first, min(last, over)
+def told_year(last=None):
+    """The fiscal year of the month `last`, or the latest that is over and has had a month for what comes late."""
+    over = periods.fiscal_year(periods.following(last_month())) - 1
+    return min(periods.fiscal_year(last), over) if last else over
 
 
-def _counted(scope, first, last, names):
-    """{figure: {province: {age: number}}}."""
-    counted = {name: {} for name in names}
-    rows = people.counts(first, last, scope.course, AgeCount).order_by().values("province", "age_band")
+def _counted(first, last):
+    """{figure: {province: {age: number}}}, of all courses together."""
+    counted = {name: {} for name in BOUND}
+    rows = people.counts(first, last, model=AgeCount).order_by().values("province", "age_band")
     for row in rows.annotate(**people.sums(first)):
-        for name in names:
+        for name in BOUND:
             counted[name].setdefault(f"province:{row['province']}", {})[row["age_band"]] = row[f"{name}_sum"]
     return counted
 

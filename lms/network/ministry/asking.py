@@ -48,11 +48,10 @@ class Asked:
             if bad.field == self.kind:
                 raise Http404 from bad
             raise
-        officer = is_officer(user)
-        if place and not scope.any_place and not officer:
+        if place and not scope.any_place and not is_officer(user):
             raise Http404
-        if scope.lesson and (self.kind not in BY_PROVINCE or scope.host_kind or not officer):
-            raise BadFilter("lesson", _("Lessons are counted by province, for officers, and of every host."))
+        if scope.lesson:
+            lesson_report.refuse_what_is_not_counted(scope, user)
         return scope
 
     def report(self, scope):
@@ -124,6 +123,10 @@ class Asked:
     @property
     def of_all_lessons(self):
         return self.lesson("")
+
+    @property
+    def of_all_courses(self):
+        return self.here(course="", lesson="", by="", sort="")
 
     @property
     def of_people(self):

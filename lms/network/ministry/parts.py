@@ -109,10 +109,9 @@ def _missed(shown):
 
 def _ages(shown):
     ages = shown.get("ages")
-    names = ages.names if ages else people.NAMES
-    columns = [f"people_{name}" for name in names]
+    columns = [f"people_{name}" for name in people.NAMES]
     rows = [[age, name, *figures] for age, name, figures in ages.rows] if ages else []
-    note = f"{ages.year} {ages.until}".strip() if ages else ""
+    note = f"{ages.year}, {_('all courses together')}" if ages else ""
     if ages and ages.hides:
         note += " · " + _("Hidden: fewer than 5, and others beside them, so that no subtraction finds anybody.")
     return Part("ages", _("Ages"), ["age_band", "age", *columns], ["", *_titles("age_band", *columns)], rows, note)

@@ -1,5 +1,7 @@
 """All that a level's page shows, read once: for the screen, its print and its PDF."""
 
+from django.utils.translation import gettext as _
+
 from courses import periods
 from courses.definitions import DEFINITIONS
 from lms.network.ministry import ages, alike, charts, dropoff, funnel, late, lesson, levels, tiles
@@ -51,7 +53,7 @@ def _of_people(asked, scope, user, report, here):
 def _by_province(asked, scope, is_officer, steps):
     """What is counted by province: of a district or centre the page of its province is named instead.
 
-    Of a kind of host, or of some centres, nothing is known.
+    Of a kind of host, or of some centres, nothing is known; ages are told of all courses together.
     """
     above = next((step for step in steps if step.kind == "province"), None)
     found = {
@@ -59,10 +61,14 @@ def _by_province(asked, scope, is_officer, steps):
         "province": None,
         "dropoff": None,
         "ages": None,
+        "ages_there": None,
     }
     if is_officer and above and asked.kind not in BY_PROVINCE:
         found["province"] = above.label, asked.at("province", above.code, host_kind="")
-    if found["is_counted"]:
+        found["ages_there"] = above.label, asked.at("province", above.code, host_kind="", course="")
+    if found["is_counted"] and scope.course:
+        found["dropoff"] = dropoff.dropoff(scope, asked)
+        found["ages_there"] = _("All courses"), asked.of_all_courses
+    elif found["is_counted"]:
         found["ages"] = ages.ages(scope, asked.kind, asked.code)
-        found["dropoff"] = dropoff.dropoff(scope, asked) if scope.course else None
     return found

@@ -39,6 +39,8 @@ def answer(asked, scope, user, is_officer):
 def _part(asked, shown):
     found = {part.name: part for part in parts.parts(shown)}
     part = found.get(asked.given["part"])
+    if part is None and asked.given["part"] == "ages" and asked.given["course"]:
+        raise BadFilter("course", _("Ages are told for all courses together, so that nobody can be found."))
     if part is None:
         raise BadFilter("part", _("This is none of the values."), found)
     end = [definitions.VERSION, iso(shown["report"].made_at)]

@@ -1,13 +1,13 @@
 """The ministry's pages, one for each place of each level, and their sheets. All tell the report that the API tells."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse, HttpResponseBadRequest
+from django.http import Http404, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
-from rest_framework.exceptions import Throttled
 
+from courses.authoring import rights
+from courses.authoring.review import queue
 from courses.statistics import BadFilter, Scope
-from lms.accounts.exports import ASK_AGAIN
 from lms.accounts.replicas import reads_a_replica
 from lms.network.ministry import finding, sheets
 from lms.network.ministry.access import is_officer
@@ -50,8 +50,8 @@ def level(request, kind="nation", **named):
         if asked.format in sheets.KINDS:
             return _refused(bad)
         context = {"asked": asked, "problem": bad.message, "scope": Scope(request.user)}
-    except Throttled:
-        return HttpResponse(status=429, headers={"Retry-After": str(ASK_AGAIN)})
+    if kind == "nation":
+        context["reviews"] = queue.told(queue.to_review(request.user)) if rights.is_reviewer(request.user) else None
     context |= {"section": "ministry", "tab": "overview", "periods": finding.periods_offered(*context["scope"].span)}
     return render(request, "ministry/level.html", context, status=400 if "problem" in context else 200)
 

@@ -22,6 +22,7 @@ from courses.places_in_time import SILENT_AFTER
 from courses.progress.arrays import Among
 from courses.statistics import Scope
 from lms.accounts.models import User
+from lms.network.ministry import weekly_questions
 from lms.network.ministry.reach import reach
 
 NAMED = 50  # newly silent centres in a mail; the CSV has all
@@ -136,6 +137,28 @@ class Summary:
         rows = counts.order_by("month").values_list("month").annotate(Count("centre"))
         return [(periods.code(month), periods.month_label(month), centres) for month, centres in rows]
 
+    @cached_property
+    def questions(self):
+        """(centre, how many of its questions about figures waited for an answer at the week's end), the most first."""
+        return weekly_questions.waiting(self.scope, self.week.ends[1])
+
+    @property
+    def questions_in_all(self):
+        return sum(number for _centre, number in self.questions)
+
+    @property
+    def questions_named(self):
+        return self.questions[:NAMED]
+
+    @property
+    def more_with_questions(self):
+        return max(len(self.questions) - NAMED, 0)
+
+    @property
+    def questions_at(self):
+        """The address for the ministry, and that for core members."""
+        return weekly_questions.addresses(self.kind, self.place)
+
     def rows(self):
         """Everything as (section, code, label, value), for the CSV."""
         labels, figures = self.months
@@ -147,4 +170,5 @@ class Summary:
             yield from (("centres_heard", f"{days} days", "", number) for days, number in told["within"])
             yield from (("centres_never_heard", "", "", told["never"]), ("centres_open", "", "", told["open"]))
             yield from (("newly_silent", place.code, place.label, place.last_heard) for place in self.newly_silent)
+        yield from (("questions_waiting", centre.code, centre.label, number) for centre, number in self.questions)
         yield from (("month_changed", code, label, centres) for code, label, centres in self.changed)

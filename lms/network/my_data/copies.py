@@ -13,6 +13,7 @@ from courses.models import (
     Certificate,
     CountedPerson,
     Enrolment,
+    Film,
     GroupMember,
     GroupSession,
     LearningEvent,
@@ -84,6 +85,7 @@ PARTS = {
     "roles_at_centres": Part("Your work at centres, as a helper or caretaker.", Membership, "user_id"),
     "appointments": Part("Your work as a core member.", Appointment, "user_id"),
     "ministry_posts": Part("Your posts at the ministry.", MinistryPost, "user_id"),
+    "films": Part("Films that you sent for lessons, with their words.", Film, "user_id"),
     "tokens": Part("Programs that read in your name; not their keys.", ApiToken, "user_id"),
     "who_looked": Part("Who looked at your data or changed it, by id.", AuditEntry, "subject"),
 }

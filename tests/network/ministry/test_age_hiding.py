@@ -86,6 +86,7 @@ def narrowed_by_each_other(active, starters):
 @given(COUNTS, COUNTS)
 @example([[(6, 0, 5, 5), (4, 5, 0, 0)], [(3, 6, 0, 0), (1, 3, 0, 0)]], [[(6, 0, 5, 5), (2, 5, 0, 0)], [(3, 6, 0, 0)]])
 @example([[(0, 20, 20, 0)], [(20, 0, 20, 3)], [(7, 3, 0, 7)]], [[(0, 20, 20, 0)], [(8, 0, 15, 0)], [(7, 3, 0, 7)]])
+@example([[(0, 0, 0, 1)], [(0, 0, 0, 3), (0, 0, 2, 2), (0, 0, 3, 0)]], [[(0, 0, 0, 0)]])
 def test_figures_that_bound_each_other_give_nothing_away_together(active, others):
     inside, counted = country(active)
     limits = country(others)[1]

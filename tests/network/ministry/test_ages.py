@@ -1,27 +1,17 @@
 """Ages of people, of one fiscal year, where nobody can be found by them."""
 
-from datetime import date
-
 import pytest
 from django.test import Client
 
-from courses.models import ANY_COURSE, AgeCount
 from tests.network.open_data.attacker import given_away
 from tests.network.test_ministry import text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ban_nong_bua", "ban_pua", "regions")]
 
 
-@pytest.fixture
-def counted():
-    """counted("32", "60+", 7): so many were active in one month of the fiscal year 2569."""
-
-    def make(province, age, active, month=202603, **more):
-        AgeCount.objects.create(
-            course=ANY_COURSE, month=month, province_id=province, age_band=age, active=active, joined=active, **more
-        )
-
-    return make
+@pytest.fixture(autouse=True)
+def fiscal_year_2569_is_over(on):
+    on(2026, 11, 28)
 
 
 def told(officer, place=""):
@@ -64,15 +54,19 @@ def test_a_longer_or_shorter_time_gives_the_same_year(officer, counted):
     counted("32", "60+", 7, month=202604)
     for question in ("to=2026-03", "from=2026-04&to=2026-04", "from=2026-01&to=FY2569", "from=2020-01&to=2026-09"):
         ages = officer.get(f"/ministry/?{question}").context["ages"]
-        assert (ages.year, ages.total[0]) == ("ปีงบประมาณ 2569", 19)
+        assert (ages.year, ages.total[ages.names.index("active")]) == ("ปีงบประมาณ 2569", 19)
 
 
-def test_of_the_year_that_runs_only_months_that_are_over_are_told(officer, counted, monkeypatch):
-    counted("32", "20-39", 12, month=202610)
-    counted("32", "20-39", 30, month=202611)
-    monkeypatch.setattr("django.utils.timezone.localdate", lambda: date(2026, 11, 28))
-    ages = officer.get("/ministry/").context["ages"]
-    assert (ages.year, ages.until, ages.total[0]) == ("ปีงบประมาณ 2570", "ต.ค.\u00a02569", 12)
+def test_a_year_is_told_when_it_is_over_and_what_is_late_had_a_month(officer, counted, on):
+    """Or who kept last month's page would have this month's people by the difference."""
+    counted("32", "20-39", 12, month=202509)
+    counted("32", "20-39", 30, month=202609)
+    counted("32", "20-39", 50, month=202610)
+    for day, year, active in [((2026, 10, 31), "2568", 12), ((2026, 11, 1), "2569", 30), ((2027, 10, 31), "2569", 30)]:
+        on(*day)
+        for question in ("", "to=FY2575", "from=2026-10&to=2026-10"):
+            ages = officer.get(f"/ministry/?{question}").context["ages"]
+            assert (ages.year, ages.total[ages.names.index("active")]) == (f"ปีงบประมาณ {year}", active)
 
 
 def test_below_the_province_and_for_core_members_no_ages_are_told(officer, counted, ek):
@@ -84,3 +78,14 @@ def test_below_the_province_and_for_core_members_no_ages_are_told(officer, count
     browser = Client()
     browser.force_login(ek)
     assert browser.get("/ministry/province/32/?to=FY2569").context["ages"] is None
+
+
+def test_with_a_course_the_page_says_that_all_courses_are_told_together_and_leads_there(officer, counted, course):
+    counted("32", "20-39", 12)
+    counted("32", "20-39", 12, course=course.key)
+    for place in ("province/32/", "centre/TH-32-0001/"):
+        page = officer.get(f"/en/ministry/{place}?to=FY2569&course={course.key}")
+        assert page.context["ages"] is None
+        assert 'href="/en/ministry/province/32/?to=FY2569#ages"' in page.content.decode()
+    assert "Ages are told for all courses together" in text_of(officer.get(f"/en/ministry/?course={course.key}"))
+    assert "Fiscal year 2569, all courses together" in text_of(officer.get("/en/ministry/?to=FY2569"))

@@ -6,10 +6,12 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 from django.utils import timezone
 
-from courses.models import ANY_COURSE, LastHeard, LateCount, PeopleCount
-from lms.network.ministry.weekly import Week
+from courses.models import ANY_COURSE, LastHeard, LateCount, Oddity, PeopleCount
+from lms.network.ministry import weekly
+from lms.network.ministry.weekly import Summary, Week
 
 
 @pytest.fixture
@@ -63,6 +65,83 @@ def test_of_an_earlier_week_it_does_not_say_who_was_heard_from(week, tmp_path):
     text = written(tmp_path, week=earlier.code)[".txt"]
     assert "can only be said right after it" in text
     assert "TH-55-0001" not in text
+
+
+@pytest.fixture
+def ask(week):
+    """ask(centre, day=3): a question found on that day of the week, 0 to 6; answered on another, or not."""
+
+    def make(centre, day=3, answered=None, **more):
+        start = week.ends[0]
+        answered_at = None if answered is None else start + timedelta(days=answered)
+        day_seen = week.monday - timedelta(days=Oddity.objects.count())  # each a question of its own
+        return Oddity.objects.create(
+            kind="closed",
+            evidence={"status": "paused", "people": 3, "events": 20},
+            centre=centre,
+            day=day_seen,
+            found_at=start + timedelta(days=day),
+            answered_at=answered_at,
+            **more,
+        )
+
+    return make
+
+
+def test_it_tells_at_which_centres_questions_waited_when_the_week_ended_and_where_to_read_them(
+    ask, ban_nong_bua, ban_pua, somsri, tmp_path, settings
+):
+    settings.SALA_ADDRESS = "https://sala.example"
+    ask(ban_pua, day=-300, learner=somsri)
+    ask(ban_nong_bua, answered=5)
+    ask(ban_nong_bua, answered=8)
+    ask(ban_nong_bua)
+    ask(ban_nong_bua, day=7)
+    files = written(tmp_path / "nation")
+    for text in (files[".html"], files[".txt"]):
+        assert "Waiting for the centre" in text and "answer: 3 (centres: 2)" in text
+        assert text.index("(TH-32-0001): 2") < text.index("(TH-55-0001): 1")
+        assert "https://sala.example/en/desk/oddities/" in text and "ป้าสมศรี" not in text
+    rows = [tuple(row.values()) for row in csv.DictReader(io.StringIO(files[".csv"]))]
+    assert [(row[1], row[3]) for row in rows if row[0] == "questions_waiting"] == [
+        ("TH-32-0001", "2"),
+        ("TH-55-0001", "1"),
+    ]
+    north = written(tmp_path / "n", place="N")[".txt"]
+    assert "answer: 1 (centres: 1)" in north
+    assert "https://sala.example/en/ministry/oddities/?state=waiting&region=N\n" in north
+
+
+def test_its_link_opens_the_same_questions_to_the_ministry_and_those_of_a_core_member(
+    ask, ban_nong_bua, ban_pua, week, wipha, ek, settings
+):
+    settings.SALA_ADDRESS = "http://testserver"
+    ask(ban_nong_bua)
+    ask(ban_pua)
+    for user, place, address, number in [(wipha, "", 0, 2), (wipha, "NE", 0, 1), (ek, "NE", 1, 1)]:
+        browser = Client()
+        browser.force_login(user)
+        page = browser.get(Summary(week, place).questions_at[address])
+        assert page.status_code == 200 and len(page.context["oddities"]) == number == len(
+            Summary(week, place).questions
+        )
+
+
+def test_many_centres_with_questions_are_named_up_to_a_number_and_cost_one_query(
+    ask, ban_nong_bua, ban_pua, week, tmp_path, monkeypatch, django_assert_num_queries
+):
+    ask(ban_nong_bua)
+    ask(ban_pua)
+    monkeypatch.setattr(weekly, "NAMED", 1)
+    summary = Summary(week)
+    assert len(summary.scope.places) == 2
+    with django_assert_num_queries(1):
+        assert (len(summary.questions_named), summary.more_with_questions) == (1, 1)
+    assert "And 1 more, in the CSV" in written(tmp_path)[".txt"]
+
+
+def test_without_questions_it_says_that_there_are_none(week, tmp_path):
+    assert "Questions about figures\n  None." in written(tmp_path)[".txt"]
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,8 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from cms.block_help import explain
+
 MONTH = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
 
 
@@ -193,3 +195,4 @@ class ContentBlock(blocks.StreamBlock):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         name_fields(self.child_blocks)
+        explain(self.child_blocks)

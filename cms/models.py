@@ -1,12 +1,12 @@
 """Pages that are not lessons: the root of the site, and plain pages such as the data notice."""
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Collection, Page
 
 from cms.blocks import ContentBlock
 
@@ -104,3 +104,32 @@ class CertificateSettings(BaseGenericSetting):
         """Those who are named, as they stand on the sheet."""
         both = (self.signatory_name, self.signatory_title), (self.second_name, self.second_title)
         return [{"name": name, "title": title} for name, title in both if name]
+
+
+class CentreFilesManager(models.Manager):
+    @transaction.atomic
+    def collection_of(self, centre):
+        """The collection for a centre's pictures and files, made when it is first asked for; None is the nation."""
+        if centre is None:
+            return Collection.get_first_root_node()
+        own = self.filter(centre=centre).select_related("collection").first()
+        if own is None:
+            root = Collection.get_first_root_node()
+            # Two who ask at once wait for one another here: a tree's nodes are numbered by their parent.
+            Collection.objects.select_for_update().get(pk=root.pk)
+            own = self.filter(centre=centre).select_related("collection").first() or self.create(
+                centre=centre, collection=root.add_child(name=centre.code)
+            )
+        return own.collection
+
+
+class CentreFiles(models.Model):
+    """Which of Wagtail's collections holds a centre's files; whatever is in none of these is the nation's."""
+
+    centre = models.OneToOneField("centres.Centre", models.PROTECT, related_name="files")
+    collection = models.OneToOneField("wagtailcore.Collection", models.PROTECT, related_name="centre_files")
+
+    objects = CentreFilesManager()
+
+    def __str__(self):
+        return str(self.centre)

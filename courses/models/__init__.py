@@ -6,12 +6,15 @@ from courses.models.answer_count import (
     LateCount,
     QuestionCount,
 )
+from courses.models.bank_question import BankQuestion
 from courses.models.certificate import Certificate, CertificateCounter, CertificateSheet, SigningKey
 from courses.models.count import ActiveMonth, CourseCount, ErasedCourseCount, ErasedLessonCount, LastHeard, LessonCount
-from courses.models.course import CataloguePage, CoursePage, LessonPage, Topic
+from courses.models.course import CataloguePage, CoursePage, LessonPage, Topic, with_courses
 from courses.models.event import LearningEvent, RejectedEvent
 from courses.models.event_month import DetachedMonth
+from courses.models.film import Film
 from courses.models.group import GroupMember, GroupSession
+from courses.models.lesson_import import LessonImport
 from courses.models.oddity import Oddity, OddityMark
 from courses.models.outline import CourseEdition, LessonOutline
 from courses.models.people_count import (
@@ -24,11 +27,13 @@ from courses.models.people_count import (
 )
 from courses.models.progress import Enrolment, LessonProgress
 from courses.models.reading import Reading
+from courses.models.review import LessonReview, ReviewComment, ReviewReminder
 
 __all__ = [
     "ANY_COURSE",
     "ActiveMonth",
     "AgeCount",
+    "BankQuestion",
     "CataloguePage",
     "Certificate",
     "CertificateCounter",
@@ -45,21 +50,27 @@ __all__ = [
     "ErasedLessonCount",
     "ErasedPeopleCount",
     "ErasedQuestionCount",
+    "Film",
     "GroupMember",
     "GroupSession",
     "LastHeard",
     "LateCount",
     "LearningEvent",
     "LessonCount",
+    "LessonImport",
     "LessonOutline",
     "LessonPage",
     "LessonProgress",
+    "LessonReview",
     "Oddity",
     "OddityMark",
     "PeopleCount",
     "QuestionCount",
     "Reading",
     "RejectedEvent",
+    "ReviewComment",
+    "ReviewReminder",
     "SigningKey",
     "Topic",
+    "with_courses",
 ]

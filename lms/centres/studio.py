@@ -104,9 +104,9 @@ class AppointmentScreens(Screens):
 class MinistryPostScreens(Screens):
     model = MinistryPost
     icon = "site"
-    list_display = ["user", "started_on", "ended_on"]
+    list_display = ["user", "edits_courses", "started_on", "ended_on"]
     search_fields = ["user__search_text", "user__username"]
-    panels = [FieldPanel("user"), DATES]
+    panels = [FieldPanel("user"), FieldPanel("edits_courses"), DATES]
 
 
 class ProgrammeScreens(Screens):

@@ -62,6 +62,10 @@ class AuditEntry(models.Model):
         OPENED = "opened", _("opened a person's record, for a reason")
         FACTOR_RESET = "factor_reset", _("took away a second factor")
         EXPLAINED = "explained", _("answered a question about figures")
+        PUBLISHED = "published", _("published a lesson")
+        SENT_BACK = "sent_back", _("sent a lesson back")
+        OFFERED = "offered", _("offered a lesson to all centres, or no more")
+        ADOPTED = "adopted", _("took over another centre's lesson")
 
     at = models.DateTimeField(default=timezone.now)
     actor = models.UUIDField(null=True)  # null: the program itself, as in the retention job

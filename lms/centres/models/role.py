@@ -74,6 +74,11 @@ class MinistryPost(Dated):
     """An officer of the ministry, for as long as they hold the post."""
 
     user = models.ForeignKey("accounts.User", models.CASCADE, related_name="ministry_posts", verbose_name=_("person"))
+    edits_courses = models.BooleanField(
+        _("writes the nation's courses"),
+        default=False,
+        help_text=_("And reviews lessons of centres that have no core member."),
+    )
 
     objects = RoleQuerySet.as_manager()
 

@@ -7,7 +7,9 @@ Each kind is graded by courses.grading from the same shape as it is stored in.
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from cms.block_help import explain
 from cms.blocks import ContentBlock, Fields
+from courses import block_help
 
 EXPLAIN = _("Kind words that say why. A learner reads them after answering.")
 
@@ -17,12 +19,23 @@ class ChoiceBlock(Fields):
     correct = blocks.BooleanBlock(required=False)
     explanation = blocks.TextBlock(required=False, help_text=EXPLAIN)
 
+    class Meta:
+        form_classname = "struct-block asks-choice"  # css/studio/questions.css lets a form look like its question
+
 
 class ActivityBlock(Fields):
     """What every activity shares; courses.rendering draws it for a learner."""
 
     class Meta:
         icon = "help"
+        form_classname = "struct-block asks"
+        preview_template = "courses/block_preview.html"
+
+    def get_preview_context(self, value, parent_context=None):
+        """As a learner sees it who has not answered."""
+        from courses.rendering import draw_example
+
+        return super().get_preview_context(value, parent_context) | {"drawn": draw_example(self.name, value)}
 
 
 def _problem(message):
@@ -71,6 +84,9 @@ class OrderingBlock(ActivityBlock):
 class PairBlock(Fields):
     left = blocks.CharBlock(max_length=300)
     right = blocks.CharBlock(max_length=300)
+
+    class Meta:
+        form_classname = "struct-block asks-pair"
 
 
 class MatchingBlock(ActivityBlock):
@@ -123,3 +139,7 @@ class LessonBlock(ContentBlock):
     number = NumberBlock()
     reflection = ReflectionBlock()
     task = TaskBlock()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        explain(self.child_blocks, block_help.DESCRIPTIONS, block_help.EXAMPLES, {}, block_help.ICONS)

@@ -10,8 +10,9 @@ KEEP_SECONDS = 10  # how long another process may go on showing what an editor h
 COURSE_FIELDS = "title", "title_en", "slug", "key", "path", "depth", "centre", "live_revision", "last_published_at"
 LESSON_FIELDS = (
     *("title", "title_en", "slug", "key", "path", "depth", "minutes", "outcome"),
-    *("live_revision", "last_published_at"),
+    *("live_revision", "last_published_at", "credit", "credit_consent", "licence", "adopted_from"),
 )
+NAMED = "adopted_from__name_th", "adopted_from__name_en"
 
 
 def contents_of(course_slug):
@@ -21,7 +22,8 @@ def contents_of(course_slug):
         course = CoursePage.objects.live().only(*COURSE_FIELDS).filter(slug=course_slug).first()
         if course is None:
             raise Http404
-        contents = course, list(course.lessons().only(*LESSON_FIELDS))
+        lessons = course.lessons().select_related("adopted_from").only(*LESSON_FIELDS, *NAMED)
+        contents = course, list(lessons)
         cache.set(_key(course_slug), contents, KEEP_SECONDS)
     return contents
 

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-VERSION = "1.1"
+VERSION = "1.2"
 
 
 class Definition(NamedTuple):
@@ -112,8 +112,8 @@ DEFINITIONS = {
         _("Ages"),
         _("The age band that people told, as it is known today."),
         _(
-            "The same people by the age band that they told, for a whole fiscal year; of the year that runs, the "
-            "months that are over. Fewer than 5 are hidden, with others beside them, so that no subtraction finds "
+            "The same people by the age band that they told, for a whole fiscal year that is over and all courses "
+            "together. Fewer than 5 are hidden, with others beside them, so that no subtraction finds "
             "anybody. Told for provinces, regions and the nation."
         ),
     ),

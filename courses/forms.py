@@ -14,13 +14,35 @@ FIRST_WORDS = 60
 SAYS = ("heading", "text", "question", "statement", "title", "caption", "transcript")  # where a block's words begin
 
 
+EDITORS_FIELDS = ("slug", "seo_title", "search_description", "show_in_menus", "go_live_at", "expire_at")
+
+
+def find_named(form):
+    from courses.authoring import named  # which asks the models, whose forms these are
+
+    named.find(form)
+
+
 class LearnableForm(WagtailAdminPageForm):
-    """Authors need not think of an address: see Learnable."""
+    """Authors need not think of an address: see Learnable. For a village's, Wagtail's tabs about it are not there."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if self.for_user and not _edits_national(self.for_user):
+            for name in EDITORS_FIELDS:
+                self.fields.pop(name, None)
         if "slug" in self.fields:
             self.fields["slug"].required = False
+
+    def clean(self):
+        find_named(self)
+        return super().clean()
+
+
+def _edits_national(user):
+    from courses.authoring.rights import edits_national  # which knows the models, and these know their forms
+
+    return edits_national(user)
 
 
 class ReadingForm(WagtailAdminModelForm):
@@ -41,11 +63,15 @@ class ReadingForm(WagtailAdminModelForm):
             label=self.fields["block"].label,
         )
 
+    def clean(self):
+        find_named(self)
+        return super().clean()
+
 
 class ReadingsPanel(InlinePanel):
     def get_form_options(self):
         options = super().get_form_options()
-        options["formsets"][self.relation_name]["form"] = ReadingForm
+        options["formsets"][self.relation_name] |= {"form": ReadingForm, "inherit_kwargs": ["for_user"]}
         return options
 
 

@@ -4,14 +4,17 @@ from dataclasses import dataclass
 
 from django.db.models import Sum
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from courses import groupings
-from courses.models import LessonCount
+from courses.models import CoursePage, LessonCount, LessonPage
 from courses.places_in_time import Place
-from courses.statistics import BadFilter, Report
+from courses.statistics import BadFilter, Report, Scope
+from lms.centres.models.sight import only_centre
 
 BY = ("region", "province", "month", "fiscal_year")
 COLUMNS = ("reached", "finished", "lesson_rate")
+COUNTED = gettext_noop("Lessons are counted by province, for officers, and of every host.")
 
 
 @dataclass
@@ -37,10 +40,37 @@ class LessonRow(groupings.Row):
         self.finished += finished
 
 
+def of_a_lesson(user, by, lesson, course="", sort="", **filters):
+    """The report on what this person may see of a lesson, of which the key will do. Raises BadFilter."""
+    scope = Scope(user, course=course or _course_of(lesson), lesson=lesson, **filters)
+    refuse_what_is_not_counted(scope, user)
+    return lesson_report(scope, by).sorted(sort)
+
+
+def sees_lessons(user):
+    """Officers: a province's figure is about centres of others too. Not by a token for one centre."""
+    return (user.is_superuser or user.ministry_posts.in_force().exists()) and not only_centre(user)
+
+
+def refuse_what_is_not_counted(scope, user):
+    """Raises BadFilter where a lesson is asked for of less than a province, or by somebody who is no officer."""
+    if scope.district or scope.centre or scope.host_kind or not sees_lessons(user):
+        raise BadFilter("lesson", _(COUNTED))
+
+
+def _course_of(lesson):
+    """The key of the course that a lesson is in, by its key. Raises BadFilter when there is no such lesson."""
+    page = LessonPage.objects.filter(key=lesson).first()
+    course = page and CoursePage.objects.filter(path=page.path[: -page.steplen]).values_list("key", flat=True).first()
+    if not course:
+        raise BadFilter("lesson", _("There is no lesson with this key."))
+    return course
+
+
 def lesson_report(scope, by):
     """The report on the scope's lesson. Raises BadFilter when there is no such grouping."""
     if by not in BY:
-        raise BadFilter("by", _("This is no way to group."), BY)
+        raise BadFilter("by", _(COUNTED), BY)
     group = groupings.BY[by](scope)
     group.made_of = LessonRow
     total = LessonRow("total", _("Total"))

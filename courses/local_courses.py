@@ -1,8 +1,8 @@
-"""A centre's own courses go where its people go."""
+"""A centre's own courses, and its bank of questions, go where its people go."""
 
 from django.dispatch import receiver
 
-from courses.models import CoursePage
+from courses.models import BankQuestion, CoursePage
 from lms.centres.merging import merged
 
 
@@ -15,3 +15,4 @@ def hand_over(sender, old, new, **kwargs):
             draft.content["centre"] = new.pk
             draft.save(update_fields=["content"])
     courses.update(centre=new)
+    BankQuestion.objects.filter(centre=old).update(centre=new)

@@ -99,7 +99,7 @@ def definition(kind, value):
         more = {"answers": list(value["answers"])}
     elif kind == "number":
         more = {
-            "answer": float(value["answer"]),
+            "answer": float(value["answer"] or 0),  # nothing is asked of a draft
             "tolerance": float(value["tolerance"] or 0),
             "unit": value["unit"] or None,
         }

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
-from courses.activities import rows, state_of
+from courses.activities import State, rows, state_of
 from courses.grading import KINDS
 from courses.outlines import definition
 from courses.sounds import Sound
@@ -74,8 +74,22 @@ def draw_parts(lesson):
         for block in blocks:
             number += 1
             parts += [_sound(sounds[str(block.id)])] if str(block.id) in sounds else []
-            parts.append(_activity(block, number))
+            parts.append(activity_of(block, number))
     return parts
+
+
+def draw_each(lesson, frame):
+    """{block's id: HTML} of any page object, for who looks at a draft part by part. Nothing is kept."""
+    sounds, number, drawn = {sound.part: sound for sound in reversed(sounds_of(lesson))}, 0, {}
+    for block in lesson.body:
+        key = str(block.id)
+        if block.block_type in KINDS:
+            number += 1
+            read = _sound(sounds[key]) if key in sounds else ""
+            drawn[key] = mark_safe(read + draw_activity(activity_of(block, number), State(), frame))
+        else:
+            drawn[key] = _said(block, sounds.get(key))
+    return drawn
 
 
 def _said(block, sound):
@@ -124,6 +138,22 @@ def draw_activity(activity, state, frame):
     return _with_fields(_draw(activity, state, frame), frame)
 
 
+def draw_example(kind, value):
+    """A block's activity for its author, with nothing to send."""
+    activity = activity_of(BoundExample(kind, value), 1)
+    frame = {"lesson_url": "", "mix": 0, "is_kept": False, "is_preview": True, "is_copy": True}
+    return draw_activity(activity, state_of(activity, None), frame | {"is_english": get_language() == "en"})
+
+
+@dataclass(frozen=True)
+class BoundExample:
+    """What a block of a lesson has that is of use here."""
+
+    block_type: str
+    value: dict
+    id: str = "example"
+
+
 def _key(activity, state, frame):
     """Where the drawn activity may be kept, or None: not a draft, and not what people typed themselves."""
     typed = (activity.kind in TYPED and state.values) or state.check
@@ -155,7 +185,7 @@ def _with_fields(html, frame):
     return mark_safe(html.replace(FIELDS_HERE, format_html(FIELDS, frame["csrf_token"], uuid7(), frame["opened"])))
 
 
-def _activity(block, number):
+def activity_of(block, number):
     words = {name: block.value[name] for name in WORDS if name in block.value}
     asked = definition(block.block_type, block.value)
     return Activity(str(block.id), block.block_type, number, _together(words), _together(asked))

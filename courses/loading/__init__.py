@@ -5,7 +5,7 @@ from django.db import transaction
 
 from courses.loading.checking import read_folder
 from courses.loading.conflicts import check_database
-from courses.loading.pictures import load_pictures
+from courses.loading.media import load_media
 from courses.loading.problems import LoadError, Problem
 from courses.loading.shelf import shelf
 from courses.loading.writing import CHANGED, KEPT, MADE, SAME, Outcome, Writer
@@ -19,6 +19,6 @@ def load(folder, overwrite=False):
     with transaction.atomic():
         check_database(courses)
         try:
-            return Writer(shelf(), load_pictures(courses), overwrite).write_all(courses)
+            return Writer(shelf(), load_media(courses), overwrite).write_all(courses)
         except ValidationError as error:
             raise LoadError([Problem(str(folder), 0, "", " ".join(error.messages))]) from error

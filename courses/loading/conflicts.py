@@ -7,9 +7,9 @@ from courses.loading.problems import LoadError, Problem
 from courses.models import CoursePage, LessonOutline, LessonPage
 
 
-def check_database(courses):
-    """LoadError if a course or lesson would take what belongs to another."""
-    problems = [*_of_courses(courses), *_of_lessons(courses), *_of_activities(courses)]
+def check_database(courses, centre=None):
+    """LoadError if a course or lesson would take what belongs to another. `centre` is whose the courses are to be."""
+    problems = [*_of_courses(courses, centre), *_of_lessons(courses), *_of_activities(courses)]
     if problems:
         raise LoadError(problems)
 
@@ -18,10 +18,17 @@ def _at(source, name, message, where=None):
     return Problem(source.file, source.line(name), where or name, message)
 
 
-def _of_courses(courses):
+def free_address(course):
+    """Where another course has its address a new one gets one that nobody has, made of its key."""
+    others = CoursePage.objects.filter(slug=course["slug"]).exclude(key=course["key"])
+    if others.exists():
+        course.entry["slug"] = f"{course['slug'][:200]}-{str(course['key'])[:8]}"
+
+
+def _of_courses(courses, centre):
     keys = {course["key"] for course in courses}
     lesson_keys = set(LessonPage.objects.filter(key__in=keys).values_list("key", flat=True))
-    local = set(CoursePage.objects.filter(key__in=keys).exclude(centre=None).values_list("key", flat=True))
+    local = set(CoursePage.objects.filter(key__in=keys).exclude(centre=centre).values_list("key", flat=True))
     slugs = [course["slug"] for course in courses]
     taken = set(CoursePage.objects.filter(slug__in=slugs).exclude(key__in=keys).values_list("slug", flat=True))
     for course in courses:

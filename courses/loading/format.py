@@ -1,75 +1,30 @@
-"""The fields of course.yaml, of a lesson and of each block. courses/content/README.md says it in words.
+"""The fields of course.yaml and of a lesson. courses/content/README.md says it in words.
 
-Lengths and counts come from the blocks and the models, so that a file asks for no more than they hold.
+COURSE and LESSON are for the nation's courses as files, which want everything; OWN_COURSE and OWN_LESSON for what
+centres wrote, which may leave out what the studio lets them leave out.
 """
 
 from django.utils.translation import gettext as _
 
-from courses.blocks import LessonBlock
 from courses.loading import shapes
-from courses.loading.shapes import decimal, flag, list_of, mapping, month, one_of, slug, text, uuid, whole
+from courses.loading.block_format import COVER, body_block
+from courses.loading.shapes import any_slug, file_name, flag, list_of, mapping, one_of, slug, text, uuid, whole
 from courses.loading.topics import TOPICS
 from courses.models import CoursePage, LessonPage
 
 RESERVED_LESSON_SLUGS = LessonPage.RESERVED_SLUGS
 MINUTES = whole(1, 600)
-
-_BLOCKS = LessonBlock().child_blocks
-
-
-def _words(*path, **options):
-    """Text as long as a block's field takes."""
-    block = _block(*path)
-    return text(block.field.max_length, required=block.required, **options)
-
-
-def _list(*path):
-    """A list as long as a block takes, of its texts."""
-    block = _block(*path)
-    return list_of(text(block.child_block.field.max_length), *_counts(block))
-
-
-def _block(name, *inner):
-    block = _BLOCKS[name]
-    for part in inner:
-        block = block.child_block if part == "*" else block.child_blocks[part]
-    return block
-
-
-def _counts(block):
-    return block.meta.min_num or 1, block.meta.max_num
+ANY_MINUTES = whole(0, 32_767)
 
 
 def _column(model, name):
     return model._meta.get_field(name).max_length
 
 
-def _titles(longest):
-    return mapping({"th": text(longest), "en": text(longest)})
-
-
-def _with_id(fields, optional=None, check=None):
-    return mapping({"id": uuid} | fields, optional, check)
-
-
-def _row_widths(entry, field, report):
-    for place, row in enumerate(entry["rows"], 1):
-        if len(row) != len(entry["head"]):
-            cells = {"cells": len(entry["head"]), "found": len(row)}
-            message = shapes.expected(_("%(cells)d cells as in the head, found %(found)d") % cells)
-            report(entry["rows"].lines[place - 1], f"{field}.rows[{place}]", message)
-
-
-def _one_right(entry, field, report):
-    right = sum(choice["correct"] for choice in entry["choices"])
-    if right != 1:
-        message = shapes.expected(_("exactly one right choice, found %(found)d") % {"found": right})
-        report(entry.lines["choices"], f"{field}.choices", message)
-
-
-def _some_right(entry, field, report):
-    if not any(choice["correct"] for choice in entry["choices"]):
-        report(entry.lines["choices"], f"{field}.choices", shapes.expected(_("at least one right choice")))
+def _titles(longest, strict=True):
+    if strict:
+        return mapping({"th": text(longest), "en": text(longest)})
+    return mapping({"th": text(longest)}, {"en": text(longest, required=False)})
 
 
 def _in_order(entry, field, report):
@@ -77,90 +32,47 @@ def _in_order(entry, field, report):
         report(entry.lines["min"], f"{field}.min", shapes.expected(_("a number not above max")))
 
 
-def _choices(kind):
-    choice = mapping(
-        {"text": _words(kind, "choices", "*", "text"), "correct": flag}, {"explanation": text(required=False)}
-    )
-    return list_of(choice, *_counts(_block(kind, "choices")))
+def _check_lesson(entry, field, report):
+    if entry["slug"] in RESERVED_LESSON_SLUGS:
+        report(entry.lines["slug"], "slug", _("this address is taken by another page; choose another"))
+    for place, reading in enumerate(entry.get("readings", ()), 1):
+        if reading.get("part", 0) > len(entry.get("body", ())):
+            message = _("there is no such part in the body; parts are counted from 1")
+            report(reading.lines["part"], f"readings[{place}].part", message)
+    ids = entry.get("block_ids")
+    if ids is not None and len(ids) != len(entry.get("body", ())):
+        report(entry.lines["block_ids"], "block_ids", _("expected one for each part of the body"))
+    if entry.get("credit") and not entry.get("credit_consent"):
+        message = _("without the consent of whoever is named their name stays out: credit_consent is missing")
+        report(entry.lines["credit"], "credit", message)
 
 
-def _pair(node, field, report):
-    longest = _block("matching", "pairs", "*", "left").field.max_length
-    return list_of(text(longest), 2, 2)(node, field, report)
-
-
-PICTURE = mapping({"picture": slug(100), "alt": _words("picture", "alt")}, {"caption": _words("picture", "caption")})
-COVER = mapping({"picture": slug(100), "alt": text(_column(LessonPage, "picture_alt"))})
-
-BLOCKS = {
-    **{name: _words(name) for name in ("heading", "text", "tip", "warning", "example")},
-    "steps": _list("steps"),
-    "picture": PICTURE,
-    "table": mapping(
-        {
-            "head": _list("table", "head"),
-            "rows": list_of(list_of(_words("table", "rows", "*", "*"))),
-        },
-        {"caption": _words("table", "caption")},
-        _row_widths,
-    ),
-    "fact": mapping(
-        {"text": text(), "checked": month, "owner": _words("fact", "owner"), "recheck": flag},
-    ),
-    "single_choice": _with_id({"question": text(), "choices": _choices("single_choice")}, check=_one_right),
-    "multiple_choice": _with_id({"question": text(), "choices": _choices("multiple_choice")}, check=_some_right),
-    "true_false": _with_id({"statement": text(), "answer": flag, "explanation": text()}),
-    "ordering": _with_id({"question": text(), "items": _list("ordering", "items"), "explanation": text()}),
-    "matching": _with_id(
-        {"question": text(), "pairs": list_of(_pair, *_counts(_block("matching", "pairs"))), "explanation": text()}
-    ),
-    "fill_in": _with_id({"question": text(), "answers": _list("fill_in", "answers"), "explanation": text()}),
-    "number": _with_id(
-        {"question": text(), "answer": decimal(14, 4), "explanation": text()},
-        {"tolerance": decimal(14, 4, low=0), "unit": _words("number", "unit")},
-    ),
-    "reflection": _with_id({"question": text()}, {"hint": text(required=False)}),
-    "task": _with_id(
-        {
-            "title": _words("task", "title"),
-            "instructions": text(),
-            "checklist": _list("task", "checklist"),
-            "observed_by": one_of(["caretaker", "self"]),
-        }
-    ),
+READING = mapping({"file": file_name}, {"part": whole(1, 10_000)})
+MORE_OF_LESSON = {
+    "credit": text(_column(LessonPage, "credit")),
+    "credit_consent": flag,
+    "licence": one_of(LessonPage.Licence.values),
+    "placed_after": uuid,
+    "readings": list_of(READING),
+    "block_ids": list_of(uuid, least=0),
+    "draft": flag,
 }
 
 
-def _body_block(node, field, report):
-    """A mapping with one key, as (kind, value)."""
-    kinds = list(node.value) if isinstance(node.value, dict) else []
-    if len(kinds) != 1:
-        message = shapes.expected(_("a mapping with one key, the kind of the block"))
-        return report(node.line, field, message)
-    kind, child = kinds[0], node.value[kinds[0]]
-    if kind not in BLOCKS:
-        known = {"known": ", ".join(BLOCKS)}
-        return report(child.line, f"{field}.{kind}", _("is not known here; known are %(known)s") % known)
-    return kind, BLOCKS[kind](child, f"{field}.{kind}", report)
-
-
-def _free_slug(entry, field, report):
-    if entry["slug"] in RESERVED_LESSON_SLUGS:
-        report(entry.lines["slug"], "slug", _("this address is taken by another page; choose another"))
-
-
-LESSON = mapping(
-    {
+def _lesson(strict):
+    title, wanted = _column(LessonPage, "title"), {"body": list_of(body_block, least=1 if strict else 0)}
+    shown = {"outcome": text(_column(LessonPage, "outcome")), "picture": COVER}
+    longest = _column(LessonPage, "slug")
+    always = {
         "key": uuid,
-        "slug": slug(_column(LessonPage, "slug")),
-        "title": _titles(_column(LessonPage, "title")),
-        "minutes": MINUTES,
-        "outcome": text(_column(LessonPage, "outcome")),
-        "picture": COVER,
-        "body": list_of(_body_block),
-    },
-    check=_free_slug,
-)
+        "slug": slug(longest) if strict else any_slug(longest),
+        "title": _titles(title, strict),
+        "minutes": MINUTES if strict else ANY_MINUTES,
+    }
+    if strict:
+        return mapping(always | shown | wanted, MORE_OF_LESSON, _check_lesson)
+    return mapping(always, shown | wanted | MORE_OF_LESSON, _check_lesson)
+
 
 GROUP_ACTIVITY = mapping(
     {
@@ -172,17 +84,24 @@ GROUP_ACTIVITY = mapping(
     }
 )
 
-COURSE = mapping(
-    {
+CENTRE = mapping({"code": text(20)}, {"name": text(200)})  # whose course it was where it was written
+
+
+def _course(strict):
+    outcome = CoursePage.outcomes.field.stream_block.child_blocks["outcome"].field.max_length
+    longest = _column(CoursePage, "slug")
+    always = {
         "key": uuid,
-        "slug": slug(_column(CoursePage, "slug")),
-        "title": _titles(_column(CoursePage, "title")),
-        "summary": _titles(None),
-        "topic": one_of(list(TOPICS)),
+        "slug": slug(longest) if strict else any_slug(longest),
+        "title": _titles(_column(CoursePage, "title"), strict),
+        "topic": one_of(list(TOPICS)) if strict else any_slug(50),
         "level": one_of(CoursePage.Level.values),
-        "minutes": MINUTES,
-        "outcomes": list_of(text(CoursePage.outcomes.field.stream_block.child_blocks["outcome"].field.max_length)),
-        "cover": COVER,
-    },
-    {"group_activity": GROUP_ACTIVITY},
-)
+        "minutes": MINUTES if strict else ANY_MINUTES,
+    }
+    shown = {"summary": _titles(None, strict), "outcomes": list_of(text(outcome)), "cover": COVER}
+    more = {"group_activity": GROUP_ACTIVITY, "centre": CENTRE, "topic_title": _titles(80)}
+    return mapping(always | shown, more) if strict else mapping(always, shown | more)
+
+
+COURSE, LESSON = _course(strict=True), _lesson(strict=True)
+OWN_COURSE, OWN_LESSON = _course(strict=False), _lesson(strict=False)

@@ -12,7 +12,7 @@ from courses.loading.checking import picture_file, pictures
 def load_pictures(courses):
     """Ids of images by picture name, for every picture that the courses show."""
     sources = [source for course in courses for source in (course, *course.lessons)]
-    names = sorted({value["picture"] for source in sources for _where, value in pictures(source)})
+    names = sorted({value["picture"] for source in sources for _where, value in pictures(source) if "picture" in value})
     Image = get_image_model()
     # What a person uploaded is theirs, even under the same title.
     kept = {image.title: image for image in Image.objects.filter(title__in=names, uploaded_by_user=None)}

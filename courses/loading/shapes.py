@@ -14,6 +14,8 @@ from cms.blocks import MONTH
 from lms.accounts.thai import normalise
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_ANY_SLUG = re.compile(r"[-A-Za-z0-9_]+")
+FILE = re.compile(r"media/[A-Za-z0-9][-A-Za-z0-9_]*\.[a-z0-9]{2,5}")
 
 
 class Entry(dict):
@@ -102,6 +104,13 @@ def _matching(pattern, what, longest=None):
 def slug(longest):
     return _matching(_SLUG, lambda: _("small letters, digits and hyphens, as know-your-phone"), longest)
 
+
+def any_slug(longest):
+    """As the studio takes it."""
+    return _matching(_ANY_SLUG, lambda: _("letters, digits and hyphens, as know-your-phone"), longest)
+
+
+file_name = _matching(FILE, lambda: _("the name of a file beside it, as media/banana.jpg"), 120)
 
 month = _matching(MONTH, lambda: _('a month as "2026-11"'))
 

@@ -6,7 +6,7 @@ from wagtail.models import PageLogEntry
 
 from courses.loading import bodies
 from courses.loading.places import free_slugs, put_in_order
-from courses.models import CoursePage, LessonPage
+from courses.models import CoursePage, LessonPage, Reading
 
 MADE, CHANGED, SAME, KEPT = "made", "changed", "same", "kept"
 
@@ -19,13 +19,15 @@ class Outcome:
     course: str = SAME
     lessons: dict[str, list[str]] = field(default_factory=dict)
     unpublished: list[str] = field(default_factory=list)
+    title: str = ""
+    page: int | None = None
 
 
 class Writer:
     """Writes courses under one catalogue page. `overwrite` takes the file's word over an editor's."""
 
-    def __init__(self, catalogue, images, overwrite=False):
-        self.catalogue, self.images, self.overwrite = catalogue, images, overwrite
+    def __init__(self, catalogue, media, overwrite=False):
+        self.catalogue, self.media, self.overwrite = catalogue, media, overwrite
 
     def write_all(self, sources):
         keys = [source["key"] for source in sources]
@@ -36,7 +38,7 @@ class Writer:
         """Lessons are published first and the course last, so that it appears complete."""
         fields = self._course_fields(source)
         course, made = self._find_or_make(source, fields)
-        outcome = Outcome(source["slug"], MADE if made else SAME)
+        outcome = Outcome(source["slug"], MADE if made else SAME, title=fields["title"], page=course.pk)
         moved = self._write_lessons(course, source, outcome)
         state = self._update(CoursePage.objects.select_related("latest_revision").get(pk=course.pk), fields)
         if not made:
@@ -48,7 +50,7 @@ class Writer:
         if course:
             return course, False
         course = CoursePage(key=source["key"], live=False)
-        _fill(course, fields)
+        fill(course, fields)
         return self.catalogue.add_child(instance=course), True
 
     def _write_lessons(self, course, source, outcome):
@@ -60,8 +62,8 @@ class Writer:
         order = []
         for lesson in source.lessons:
             page, fields = existing.get(lesson["key"]), self._lesson_fields(lesson)
-            state = self._update(page, fields) if page else MADE
-            page = page or self._make(course, lesson["key"], fields)
+            state = self._update(page, fields, lesson) if page else MADE
+            page = page or self._make(course, lesson, fields)
             outcome.lessons.setdefault(state, []).append(page.title)
             order.append(page.pk)
         return put_in_order(course, order)
@@ -77,19 +79,19 @@ class Writer:
                 outcome.unpublished.append(page.title)
 
     @staticmethod
-    def _make(course, key, fields):
-        page = LessonPage(key=key, live=False)
-        _fill(page, fields)
+    def _make(course, source, fields):
+        page = LessonPage(key=source["key"], live=False)
+        fill(page, fields)
         course.add_child(instance=page)
         page.save_revision(clean=False).publish()
         return page
 
-    def _update(self, page, fields):
+    def _update(self, page, fields, source=None):
         if _is_in_an_editors_hands(page) and not self.overwrite:
             return KEPT
-        if page.live and not page.has_unpublished_changes and not _differs(page, fields):
+        if page.live and not page.has_unpublished_changes and not differs(page, fields):
             return SAME
-        _fill(page, fields)
+        fill(page, fields)
         page.save_revision().publish()
         return CHANGED
 
@@ -104,10 +106,18 @@ class Writer:
         }
 
     def _lesson_fields(self, source):
-        return self._shared_fields(source, source["picture"]) | {
-            "outcome": source["outcome"],
-            "body": bodies.lesson_body(source, self.images),
-        }
+        """What a file does not tell, such as a recording made in the studio, stays as it is."""
+        told = {name: source[name] for name in ("credit", "credit_consent", "licence") if name in source.entry}
+        if "readings" in source.entry:
+            told["readings"] = bodies.readings(source, self.media)
+        return (
+            self._shared_fields(source, source["picture"])
+            | told
+            | {
+                "outcome": source["outcome"],
+                "body": bodies.lesson_body(source, self.media),
+            }
+        )
 
     def _shared_fields(self, source, picture):
         return {
@@ -116,7 +126,7 @@ class Writer:
             "title_en": source["title"]["en"],
             "slug": source["slug"],
             "minutes": source["minutes"],
-            "picture_id": self.images[picture["picture"]],
+            "picture_id": self.media.beside(source).image(picture),
             "picture_alt": picture["alt"],
         }
 
@@ -131,16 +141,21 @@ def _is_in_an_editors_hands(page):
     return taken_down is not None and taken_down.user_id is not None
 
 
-def _fill(page, fields):
+def fill(page, fields):
     for name, value in fields.items():
+        if name == "readings":
+            page.readings = [Reading(block=block, file_id=file, sort_order=n) for n, (block, file) in enumerate(value)]
+            continue
         stream = getattr(page._meta.get_field(name), "stream_block", None)
         setattr(page, name, stream.to_python(value) if stream else value)
 
 
-def _differs(page, fields):
+def differs(page, fields):
     return any(_stored(page, name) != value for name, value in fields.items())
 
 
 def _stored(page, name):
+    if name == "readings":
+        return [(reading.block, reading.file_id) for reading in page.readings.all()]
     value = getattr(page, name)
     return list(value.raw_data) if hasattr(value, "raw_data") else value

@@ -69,7 +69,7 @@ def _tried(session, move, place):
     subject = f"group:{session.facilitator_id}" if place == NO_DEVICE else place_of(Device(pk=place))
     code = _code_in(session, move)
     if move.called:
-        hold(place)
+        hold(place, session.facilitator_id)
         found, answer = the_one_named(session.centre_id, move, code and (pin_code(code) or code), subject)
         return found, Why.NOBODY if answer is Answer.AGAIN else answer
     learner = people_with_codes(session.centre_id).filter(pk=move.learner).first()

@@ -35,6 +35,8 @@ class Move(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     called: Annotated[str, msgspec.Meta(max_length=60)] = ""  # who typed their name: see courses.group_lock
     family: Annotated[str, msgspec.Meta(max_length=60)] = ""
     lesson: UUID | None = None  # of what was learned, as courses.progress.Event has it, or began
+    course: UUID | None = None  # whose group activity began
+    led_at: Annotated[str, msgspec.Meta(max_length=20)] = ""  # the code of the centre where it began; else at home
     mode: Literal["all", "one_by_one"] = "all"  # in which it began
     verb: Literal["answered", "finished"] | None = None
     activity: UUID | None = None

@@ -5,7 +5,7 @@ whether it is the name or the code: so nobody finds out in this way who lives in
 """
 
 from lms.accounts import thai, tries
-from lms.accounts.models import SecretCode
+from lms.accounts.models import SecretCode, User
 from lms.centres.models import Device
 from lms.centres.signing_in import Answer, note_wrong_code, people_with_codes, try_code, wait_at
 
@@ -35,6 +35,9 @@ def _named(centre, move):
     return found.filter(family_name=family) if family else found
 
 
-def hold(device):
-    """Guesses from one phone, in groups of which it tells at the same time, count one by one."""
-    list(Device.objects.select_for_update().filter(pk=device).values_list("pk"))
+def hold(device, leader):
+    """Guesses from one phone, in groups of which it tells at the same time, count one by one; and so do those of
+    whoever leads where there is no device.
+    """
+    if not list(Device.objects.select_for_update().filter(pk=device).values_list("pk")):
+        list(User.objects.select_for_update().filter(pk=leader).values_list("pk"))

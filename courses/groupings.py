@@ -53,10 +53,6 @@ class Row:
     def is_empty(self):
         return not any(getattr(self, name) for name in ADDED)
 
-    def told(self):
-        """Every figure by its name, in the order in which sheets have them."""
-        return {name: getattr(self, name) for name in COLUMNS}
-
     def add(self, numbers):
         for name, summed in LEARNED:
             if number := numbers[summed]:

@@ -47,8 +47,9 @@ def may_lead(reader):
 
 def knows_its_people(user, centre_id):
     """Whether it is a helper or caretaker there, who may see the members' names while leading."""
-    helped, run = Centre.objects.helped_at_by(user), Centre.objects.run_by(user)
-    return helped.filter(pk=centre_id).exists() or run.filter(pk=centre_id).exists()
+    helped, run = Centre.objects.helped_at_by(user).order_by(), Centre.objects.run_by(user).order_by()
+    theirs = Q(pk__in=helped.values("pk")) | Q(pk__in=run.values("pk"))
+    return Centre.objects.filter(theirs, pk=centre_id).exists()
 
 
 def start(leader, centre, course, lesson, mode, device=None):

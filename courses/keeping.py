@@ -19,24 +19,27 @@ from lms.accounts.shell import release
 PAGE_BYTES = 25_000  # a page of a lesson or a course, about
 TOGETHER_BYTES = 65_000  # where a group begins on a lesson, about
 PHOTO_BYTES = 150_000  # a photograph that was not yet made small, about
+ACTIVITY_BYTES = 35_000  # the same for a course's group activity
 FIELDS = "title", "title_en", "slug", "key", "path", "depth", "live_revision", "last_published_at"
+PLACED = (*FIELDS, "placed_after")
 
 
 def kept_list(reader):
     """All that this learner may keep, with a number of queries that does not grow with it."""
-    courses = list(reader.courses().order_by("path").only(*FIELDS))
+    courses = list(reader.courses().order_by("path").only(*FIELDS, "group_activity"))
     keys = [course.key for course in courses]
     editions = CourseEdition.objects.filter(until=None, course__in=keys).order_by()
     order = dict(editions.values_list("course", "lessons"))
     wanted = [key for lessons in order.values() for key in lessons]
-    lessons = {str(page.key): page for page in LessonPage.objects.live().filter(key__in=wanted).only(*FIELDS)}
+    lessons = {str(page.key): page for page in LessonPage.objects.live().filter(key__in=wanted).only(*PLACED)}
     begun = set(Enrolment.objects.of(reader.user).values_list("course", flat=True))
     weights = _weights(lessons.values())
+    ours = sorted((page for page in lessons.values() if page.placed_after_id), key=lambda page: page.path)
     return {
         "learner": str(reader.user.pk),
         "pages": [_page(name) for name in ("kept", "kept_none", "kept_together")],
         "courses": [
-            _course(course, [lessons[key] for key in order.get(course.key, []) if key in lessons], weights)
+            _course(course, [lessons[key] for key in order.get(course.key, []) if key in lessons], weights, ours)
             | {"begun": course.key in begun}
             for course in courses
         ],
@@ -53,15 +56,19 @@ def _page(name):
     return {"kept": reverse(name), "version": release()}
 
 
-def _course(course, lessons, weights):
+def _course(course, lessons, weights, ours):
+    """`ours` are those that the centre shows after some course of the nation's; all of them are its own."""
+    after = [lesson for lesson in ours if lesson.placed_after_id == course.pk]
     rows = [_lesson(course, lesson, number, weights) for number, lesson in enumerate(lessons, start=1)]
+    together = reverse("kept_course_together", args=[course.slug]) if course.group_activity else None
     return {
         "key": str(course.key),
         "title": course.heading,
         "url": reverse("course", args=[course.slug]),
         "kept": reverse("kept_course", args=[course.slug]),
-        "version": version(course, *lessons),
-        "bytes": PAGE_BYTES,
+        "together": together,
+        "version": version(course, *lessons, *after),
+        "bytes": PAGE_BYTES + (ACTIVITY_BYTES if together else 0),
         "lessons": rows,
     }
 

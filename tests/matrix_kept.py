@@ -6,6 +6,8 @@ LESSON = "courses/<page_slug:course>/<page_slug:lesson>/"
 KEPT_ROWS = {
     ("GET", "kept/"):                            "-      .       -         -     -    -       -        -",
     ("GET", "kept/together/"):                   "-      .       -         -     -    -       -        -",
+    ("GET", "kept/together/<page_slug:course>/"): "-- .-    --        --    --   --      --       --",
+    ("GET", "together/ahead/"):                  "-      -       -         -     -    -       -        -",  # of what?
     ("GET", "kept/none/"):                       ".      .       .         .     .    .       .        .",
     ("GET", "kept/list/"):                       "-      .       -         -     -    -       -        -",
     ("GET", "kept/courses/<page_slug:course>/"): "--     .-      --        --    --   --      --       --",

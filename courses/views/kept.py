@@ -14,7 +14,7 @@ from courses.activities import is_open
 from courses.keeping import kept_list, version
 from courses.readers import reader_of
 from courses.rendering import activities_in, draw_lesson, parts_of, version_of
-from courses.views.course import lesson_rows
+from courses.views.course import lesson_rows, ours_after
 from courses.views.lesson import find_lesson
 from courses.views.together.kept import to_begin
 from lms.centres.signing_in import device_of
@@ -54,6 +54,7 @@ def kept_course(request, course):
         "done": 0,
         "enrolment": None,
         "is_kept": True,
+        "ours": ours_after(page, reader),
     }
     return _as_kept("courses/course.html", context)
 
@@ -80,6 +81,13 @@ def kept_lesson_together(request, course, lesson):
     """Where a group begins on this lesson without a line."""
     place = find_lesson(_learner(request), course, lesson)
     return _as_kept("together/begin.html", to_begin(place.course, place.lesson))
+
+
+@require_safe
+def kept_course_together(request, course):
+    """Where a group begins on what the course has for groups."""
+    page = get_object_or_404(_learner(request).courses().exclude(group_activity=None), slug=course)
+    return _as_kept("together/begin.html", to_begin(page, None))
 
 
 @require_safe

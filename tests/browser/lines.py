@@ -3,6 +3,8 @@
 import json
 import time
 
+from playwright.sync_api import Error
+
 LESSON = "/courses/phone-and-internet/know-your-phone/"
 
 DUMP = """async () => {
@@ -53,9 +55,27 @@ def now_of(site):
     return site.shell(NOW).strip()
 
 
+def wait_until_waiting(page, number, seconds=20):
+    """Until exactly so many wait in this browser: what is shown may be a moment ahead of what is kept."""
+    until = time.monotonic() + seconds
+    while (found := len(waiting(page))) != number:
+        assert time.monotonic() < until, f"{found} wait, not {number}"
+        page.wait_for_timeout(50)
+
+
 def wait_until_sent(page, seconds=20):
     """Until nothing waits in this browser any more."""
     until = time.monotonic() + seconds
-    while waiting(page):
+    while _still_waits(page):
         assert time.monotonic() < until, "it still waits"
         page.wait_for_timeout(50)
+
+
+def _still_waits(page):
+    """Asked of a page that may go on to another one by itself meanwhile."""
+    try:
+        return bool(waiting(page))
+    except Error as gone:
+        if "Execution context was destroyed" not in str(gone):
+            raise
+        return True

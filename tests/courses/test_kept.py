@@ -13,6 +13,7 @@ from wagtail.documents.models import Document
 from courses.models import CourseEdition, GroupSession, LearningEvent, LessonOutline
 from lms.centres.models import Device
 from lms.centres.signing_in import DEVICE_COOKIE
+from tests.browser.answering import course as as_authors_write
 from tests.counting import queries_for_one_and_for_many
 from tests.courses.conftest import RIGHT_FORMS
 
@@ -25,12 +26,15 @@ def client(client, somsri):
 
 @pytest.fixture
 def kept_lesson(workshop):
+    workshop.course.group_activity = {"title": "เกมตลาดนัด", "steps": ["แจกเงินกระดาษ", "เปิดบัญชีดูพร้อมกัน"]}
+    workshop.course.save()
     return f"/kept{workshop.url}"
 
 
 def every_kept(workshop, kept_lesson):
     course = f"/kept/courses/{workshop.course.slug}/"
-    return ["/kept/", "/kept/none/", "/kept/together/", course, kept_lesson, f"{kept_lesson}together/"]
+    together = f"/kept/together/{workshop.course.slug}/", f"{kept_lesson}together/"
+    return ["/kept/", "/kept/none/", "/kept/together/", course, kept_lesson, *together]
 
 
 def soup(client, address):
@@ -142,10 +146,24 @@ def test_the_list_says_what_there_is_in_order_and_what_was_begun(client, somsri,
     row = found[str(course.key)]
     assert not row["begun"]
     assert (row["url"], row["kept"]) == (f"/courses/{course.slug}/", f"/kept/courses/{course.slug}/")
+    assert row["together"] is None  # it has nothing for groups
     assert [(lesson["number"], lesson["kept"]) for lesson in row["lessons"]] == [
         (1, f"/kept/courses/{course.slug}/lesson-1/"),
         (2, f"/kept/courses/{course.slug}/lesson-2/"),
     ]
+
+
+def test_what_a_course_has_for_groups_is_kept_and_weighed_with_it(client, course):
+    [before] = client.get("/kept/list/").json()["courses"]
+    assert client.get(f"/kept/together/{course.slug}/").status_code == 404
+    course.group_activity = as_authors_write("03-community-enterprise")[0]["group_activity"]
+    course.save()
+    [after] = client.get("/kept/list/").json()["courses"]
+    assert after["together"] == f"/kept/together/{course.slug}/"
+    page = client.get(after["together"]).content
+    assert all(step.split()[0] in page.decode() for step in course.group_activity["steps"])
+    assert len(page) == pytest.approx(after["bytes"] - before["bytes"], rel=0.2)
+    assert soup(client, f"/kept/courses/{course.slug}/").find(href=after["together"])
 
 
 def test_addresses_and_titles_are_in_the_readers_language(client, hands_on):

@@ -72,7 +72,7 @@ def test_who_learns_without_a_machine_has_a_key_too_and_who_does_not_learn_has_n
     assert body_of(client)["data-outbox-key"]
     assert "data-own-phone" not in body_of(client)
     client.force_login(nok)
-    assert "data-learner" not in body_of(client, "/desk/")
+    assert "data-learner" not in body_of(client, "/courses/")
     assert "data-learner" not in body_of(Client())
 
 

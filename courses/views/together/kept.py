@@ -1,4 +1,5 @@
-"""A group's screen for a learner's own phone to keep, so that a group can begin there without a line.
+"""A group's screen for a learner's own phone to keep, or for an open page to have ahead: a group begins there without
+a line.
 
 Nobody is in it: where the session's id and the leader's belong there are stand-ins, which js/together/begin.js fills.
 """
@@ -21,22 +22,24 @@ from courses.views.together.screen import about, coming, where
 SESSION, LEADER = UUID(int=1), UUID(int=2)  # the stand-ins
 
 
-def to_begin(course, lesson):
-    """What together/begin.html takes."""
+def to_begin(course, lesson, is_learner=True, centre=""):
+    """What together/_begin.html takes. Who leads is there, if they learn there (`is_learner`). `centre` is a code."""
     group = GroupSession(pk=SESSION, mode=GroupSession.Mode.ALL)
     people = [{"pk": LEADER, "called": _("I who lead")}]
     steps = steps_of(course, lesson)
     all_told = [_told(steps, place, lesson, group, people) for place in range(len(steps))]
-    shared = about(course, lesson) | {"group": group, "is_copy": True}
     known = {
         "definitions": {step.activity.id: step.activity.definition for step in steps if step.activity},
         "lock": public_lock(),
         "session": str(SESSION),
         "leader": str(LEADER),
+        "is_learner": is_learner,
+        "begun": ({"lesson": lesson.key} if lesson else {"course": course.key}) | {"led_at": centre},
     }
-    more = {"all_told": all_told, "who": _who_answered(group, people)}
-    more |= {"told": all_told[0], "people": people, "gone": [], "coming": coming(at_centre=False), "known": known}
-    return shared | more | {"idle_seconds": settings.SALA_GROUP_IDLE_SECONDS}
+    here = {"people": people if is_learner else [], "gone": [], "coming": coming(at_centre=False)}
+    shown = {"group": group, "told": all_told[0], "all_told": all_told, "who": _who_answered(group, people)}
+    more = {"known": known, "is_copy": True, "idle_seconds": settings.SALA_GROUP_IDLE_SECONDS}
+    return about(course, lesson) | here | shown | more
 
 
 def _told(steps, place, lesson, group, people):

@@ -13,7 +13,7 @@ import { fieldsOf } from "./states.js";
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (!form.matches("[data-answer]")) return;
+  if (!form.matches("[data-answer]") || form.closest("[data-group]")) return; // a group's: together/screen.js
   event.preventDefault();
   if (form.getAttribute("aria-busy") !== "true") answer(form, filledIn(form, event.submitter));
 });

@@ -3,7 +3,8 @@
 // After so many seconds form[data-sign-out] is sent and the page gives way to data-leave-url. While there are
 // touches the server is told at data-still-url, as reading a long page asks it for nothing.
 
-const { idle, stillUrl, leaveUrl } = document.body.dataset;
+const { stillUrl, leaveUrl } = document.body.dataset;
+const idle = () => Number(document.body.dataset.idle); // a group that begins on this page has longer
 const form = document.querySelector("form[data-sign-out]");
 const TOUCHES = ["pointerdown", "pointermove", "keydown", "scroll", "touchstart", "wheel"];
 const TELL_EVERY = 240e3;
@@ -13,7 +14,7 @@ let touched = Date.now();
 let told = touched;
 let leaving = false;
 
-if (form && idle > 0) {
+if (form && idle() > 0) {
   share(touched);
   for (const touch of TOUCHES) addEventListener(touch, note, { passive: true, capture: true });
   // Times are compared, not counted: timers stand still while the machine sleeps.
@@ -36,7 +37,7 @@ function check() {
 }
 
 function isOver(now) {
-  return now - Math.max(touched, lastInAnyTab(now)) >= idle * 1e3;
+  return now - Math.max(touched, lastInAnyTab(now)) >= idle() * 1e3;
 }
 
 function lastInAnyTab(now) {

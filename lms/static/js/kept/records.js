@@ -8,7 +8,7 @@ import { FILES, PAGES, RECORDS } from "./places.js";
 
 const address = (key) => `/kept/records/${encodeURIComponent(key)}`;
 
-// A lesson's own, and where a group begins on it.
+// A lesson's own or a course's, and where a group begins on it.
 export const pagesOf = ({ kept, together }) => [kept, together].filter(Boolean);
 
 export async function records() {

@@ -15,8 +15,6 @@ const banner = document.querySelector("[data-outbox]");
 let sentAt = 0;
 
 addEventListener("online", () => deliver({ now: true }));
-for (const turn of ["online", "offline"]) addEventListener(turn, sayIfCut);
-sayIfCut();
 addEventListener("pageshow", ({ persisted }) => persisted && deliver({ now: true }));
 
 // Whoever signs out takes their key along, before the page goes.
@@ -32,11 +30,6 @@ news.addEventListener("sala:outbox", ({ detail }) => refresh(detail));
 
 // There is no room on this device: what was just answered is not kept.
 document.addEventListener("sala:full", () => tell("full", 1));
-
-// [data-without-line]: what is to be known while this device has none.
-function sayIfCut() {
-  for (const part of document.querySelectorAll("[data-without-line]")) part.hidden = navigator.onLine;
-}
 
 settleIn()
   .then(() => refresh())

@@ -1,4 +1,5 @@
-// The kept page on which a group begins without a line, on a learner's own phone: <form data-begin="<lesson>">.
+// Where a group begins without a line: <form data-begin> on a kept page of a learner's own phone, or put on a page that
+// was open when the line went (ahead.js).
 //
 // The session's id is made here; the server is told of it first (a move "begun"), and everything that happens in the
 // group is a move too, so that it comes after. When the server has it, its own page of the group comes instead.
@@ -7,7 +8,7 @@ import { deliver, note, uuid7 } from "../outbox/index.js";
 import { csrfToken } from "../outbox/line.js";
 import { news } from "../outbox/sender.js";
 import { read } from "../outbox/store.js";
-import { me } from "../outbox/who.js";
+import { isCopy, me } from "../outbox/who.js";
 import { opened } from "./opening.js";
 import { hold, restore } from "./saved.js";
 
@@ -23,7 +24,7 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   const button = event.submitter;
   button.disabled = true;
-  begin(form.elements.mode.value).catch((problem) => {
+  begin(form.elements.mode?.value ?? "all").catch((problem) => {
     console.error(problem);
     button.disabled = false;
     form.querySelector("[data-no-room]").hidden = false;
@@ -33,8 +34,8 @@ resume().catch(console.error);
 
 async function begin(mode) {
   const { learner } = await me();
-  const [session, now, lesson] = [uuid7(), new Date().toISOString(), form.dataset.begin];
-  const begun = await note({ move: "begun", learner, session, lesson, mode, occurred_at: now });
+  const [session, now] = [uuid7(), new Date().toISOString()];
+  const begun = await note({ move: "begun", learner, session, mode, occurred_at: now, ...known.begun });
   const own = (html) => html.replaceAll(known.session, session).replaceAll(known.leader, learner);
   const { definitions, lock } = known;
   await go({
@@ -43,8 +44,9 @@ async function begin(mode) {
     at: Date.now(),
     known: { steps: own(mode === "one_by_one" ? oneByOne() : steps), definitions, lock, moments: {}, spans: {}, newcomers: "", door: "" },
     loaded: now,
-    spans: [{ learner, joined_at: now, left_at: null }],
+    spans: known.is_learner ? [{ learner, joined_at: now, left_at: null }] : [],
   });
+  if (!isCopy()) history.replaceState(null, "", document.querySelector("[data-group]").dataset.url); // for who loads it anew
   deliver();
 }
 

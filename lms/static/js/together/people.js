@@ -31,7 +31,11 @@ function turn(button) {
 // What sends an answer names who is here: how many they are, or each of them.
 export function shown() {
   const people = here();
-  for (const words of document.querySelectorAll("[data-for-all]")) words.textContent = words.dataset.forAll.replace("__n", people.length);
+  for (const words of document.querySelectorAll("[data-for-all]")) {
+    const { forAll, forNobody } = words.dataset;
+    words.textContent = people.length ? forAll.replace("__n", people.length) : forNobody;
+  }
+  for (const words of document.querySelectorAll("#here [data-nobody]")) words.hidden = people.length > 0;
   for (const list of document.querySelectorAll("[data-who] ul")) addComing(list);
   for (const button of document.querySelectorAll("[data-who] [name=who]")) button.closest("li").hidden = !people.includes(button.value);
 }

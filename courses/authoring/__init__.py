@@ -1,0 +1,1 @@
+"""How lessons are written: by caretakers for their village, by editors for the nation. What is learned is elsewhere."""

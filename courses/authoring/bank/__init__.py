@@ -1,0 +1,1 @@
+"""Questions that a centre keeps, to put into any of its lessons."""

@@ -1,0 +1,1 @@
+"""Courses of Moodle, as its backup writes them (.mbz, since Moodle 2)."""

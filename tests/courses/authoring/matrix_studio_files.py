@@ -1,0 +1,65 @@
+"""Rows of test_studio_matrix.py: pictures and documents. The signs are explained there.
+
+Columns: whoever has no business in the studio (a visitor, a learner, a helper, a core member whose appointment ended,
+an officer who edits nothing) | the caretaker of Ban Nong Bua | of Ban Pua | the core member in charge of Ban Nong Bua |
+an editor of the nation's courses, who reviews for Ban Pua, as it has no core member | a superuser.
+"""
+
+PICTURES = "studio/images/"
+FILES = "studio/documents/"
+
+#                                                                                out own other core editor root
+FILE_ROWS = {
+    ("GET", FILES):                                                                  ">  .  .  -  .  .",
+    ("GET", FILES + "add/"):                                                         ">  .  .  -  .  .",
+    ("POST", FILES + "add/"):                                                        ">  .  .  -  .  .",
+    ("GET", FILES + "chooser/"):                                                     ">  .  .  .  .  .",
+    ("GET", FILES + "chooser/chosen-multiple/"):                                     ">  .  .  .  .  .",
+    ("GET", FILES + "chooser/chosen/<str:pk>/"):                                     ">> .- -. .- -. ..",
+    ("GET", FILES + "chooser/create/"):                                              ">  .  .  -  .  .",
+    ("POST", FILES + "chooser/create/"):                                             ">  .  .  -  .  .",
+    ("GET", FILES + "chooser/results/"):                                             ">  .  .  .  .  .",
+    ("GET", FILES + "delete/<int:document_id>/"):                                    ">> .- -. -- -- ..",
+    ("POST", FILES + "delete/<int:document_id>/"):                                   ">> >- -> -- -- >>",
+    ("GET", FILES + "edit/<int:document_id>/"):                                      ">> .- -. -- -- ..",
+    ("POST", FILES + "edit/<int:document_id>/"):                                     ">> .- -. -- -- ..",
+    ("GET", FILES + "multiple/<int:doc_id>/"):                                       ">> m- -m -- -- mm",
+    ("POST", FILES + "multiple/<int:doc_id>/"):                                      ">> .- -. -- -- ..",
+    ("GET", FILES + "multiple/<int:doc_id>/delete/"):                                ">> m- -m -- -- mm",
+    ("POST", FILES + "multiple/<int:doc_id>/delete/"):                               ">> .- -. -- -- ..",
+    ("GET", FILES + "multiple/add/"):                                                ">  .  .  -  .  .",
+    ("POST", FILES + "multiple/add/"):                                               ">  ?  ?  -  ?  ?",
+    ("GET", FILES + "multiple/create_from_uploaded_document/<int:uploaded_file_id>/"): ">> m- -m -- -- mm",
+    ("POST", FILES + "multiple/create_from_uploaded_document/<int:uploaded_file_id>/"): ">> .- -. -- -- >>",
+    ("GET", FILES + "multiple/delete_upload/<int:uploaded_file_id>/"):               ">> m- -m -- -- mm",
+    ("POST", FILES + "multiple/delete_upload/<int:uploaded_file_id>/"):              ">> .- -. -- -- >>",
+    ("GET", FILES + "results/"):                                                     ">  .  .  -  .  .",
+    ("GET", FILES + "usage/<int:document_id>/"):                                     ">> .- -. -- -- ..",
+    ("GET", PICTURES):                                                               ">  .  .  -  .  .",
+    ("GET", PICTURES + "<int:image_id>/"):                                           ">> .- -. -- -- ..",
+    ("POST", PICTURES + "<int:image_id>/"):                                          ">> .- -. -- -- ..",
+    ("GET", PICTURES + "<int:image_id>/delete/"):                                    ">> .- -. -- -- ..",
+    ("POST", PICTURES + "<int:image_id>/delete/"):                                   ">> >- -> -- -- >>",
+    ("GET", PICTURES + "add/"):                                                      ">  .  .  -  .  .",
+    ("POST", PICTURES + "add/"):                                                     ">  .  .  -  .  .",
+    ("GET", PICTURES + "chooser/"):                                                  ">  .  .  .  .  .",
+    ("GET", PICTURES + "chooser/<int:image_id>/select_format/"):                     ">> .- -. .- -. ..",
+    ("POST", PICTURES + "chooser/<int:image_id>/select_format/"):                    ">> .- -. .- -. ..",
+    ("GET", PICTURES + "chooser/chosen-multiple/"):                                  ">  .  .  .  .  .",
+    ("GET", PICTURES + "chooser/chosen/<str:pk>/"):                                  ">> .- -. .- -. ..",
+    ("GET", PICTURES + "chooser/create/"):                                           ">  .  .  -  .  .",
+    ("POST", PICTURES + "chooser/create/"):                                          ">  .  .  -  .  .",
+    ("GET", PICTURES + "chooser/results/"):                                          ">  .  .  .  .  .",
+    ("GET", PICTURES + "multiple/<int:image_id>/"):                                  ">> m- -m -- -- mm",
+    ("POST", PICTURES + "multiple/<int:image_id>/"):                                 ">> .- -. -- -- ..",
+    ("GET", PICTURES + "multiple/<int:image_id>/delete/"):                           ">> m- -m -- -- mm",
+    ("POST", PICTURES + "multiple/<int:image_id>/delete/"):                          ">> .- -. -- -- ..",
+    ("GET", PICTURES + "multiple/add/"):                                             ">  .  .  -  .  .",
+    ("POST", PICTURES + "multiple/add/"):                                            ">  ?  ?  -  ?  ?",
+    ("GET", PICTURES + "multiple/create_from_uploaded_image/<int:uploaded_file_id>/"): ">> m- -m -- -- mm",
+    ("POST", PICTURES + "multiple/create_from_uploaded_image/<int:uploaded_file_id>/"): ">> .- -. -- -- >>",
+    ("GET", PICTURES + "multiple/delete_upload/<int:uploaded_file_id>/"):            ">> m- -m -- -- mm",
+    ("POST", PICTURES + "multiple/delete_upload/<int:uploaded_file_id>/"):           ">> .- -. -- -- >>",
+    ("GET", PICTURES + "results/"):                                                  ">  .  .  -  .  .",
+    ("GET", PICTURES + "usage/<int:image_id>/"):                                     ">> .- -. -- -- ..",
+}  # fmt: skip

@@ -8,5 +8,8 @@ class CoursesConfig(AppConfig):
 
     def ready(self):
         from courses import local_courses, outlines, receivers  # noqa: F401
+        from courses.authoring import receivers as authoring_receivers  # noqa: F401
+        from courses.authoring import registering
 
         outlines.follow_pages()
+        registering.register()

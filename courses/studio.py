@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from courses.authoring import rights
+from courses.authoring.policy import POLICY
 from courses.models import LessonPage
 
 FACTS_ON_A_PAGE = 50
@@ -25,7 +27,7 @@ class Fact:
 
 def facts_to_confirm(user):
     """From the live lessons that this person may edit; the longest unchecked first."""
-    pages = PagePermissionPolicy().instances_user_has_permission_for(user, "change")
+    pages = POLICY.instances_user_has_permission_for(user, "change")
     lessons = LessonPage.objects.live().filter(pk__in=pages.order_by().values("pk"))
     facts = [
         Fact(lesson, **{name: block["value"][name] for name in ("text", "owner", "checked")})
@@ -41,6 +43,11 @@ class FactsView(WagtailAdminTemplateMixin, TemplateView):
     page_title = _("Facts to confirm")
     header_icon = "calendar-check"
     breadcrumbs_items = [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": "", "label": page_title}]
+
+    def dispatch(self, request, *args, **kwargs):
+        if not rights.edits_national(request.user):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
         paginator = Paginator(facts_to_confirm(self.request.user), FACTS_ON_A_PAGE)

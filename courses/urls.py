@@ -12,6 +12,7 @@ from courses.views.home import home
 from courses.views.kept import (
     kept,
     kept_course,
+    kept_course_together,
     kept_lesson,
     kept_lesson_together,
     kept_listing,
@@ -21,8 +22,8 @@ from courses.views.kept import (
 from courses.views.lesson import lesson
 from courses.views.notebook import notebook
 from courses.views.outbox import outbox
-from courses.views.paper import paper
-from courses.views.together import people, phone, screen, start, steps
+from courses.views.paper import paper, paper_pdf
+from courses.views.together import ahead, people, phone, screen, start, steps
 
 
 class PageSlugConverter(StringConverter):
@@ -40,6 +41,7 @@ urlpatterns = [
     path("courses/<page_slug:course>/finished/", course_finished, name="course_finished"),
     path("courses/<page_slug:course>/<page_slug:lesson>/", lesson, name="lesson"),
     path("courses/<page_slug:course>/<page_slug:lesson>/print/", paper, name="paper"),
+    path("courses/<page_slug:course>/<page_slug:lesson>/print.pdf", paper_pdf, name="paper_pdf"),
     path("courses/<page_slug:course>/<page_slug:lesson>/finish/", finish, name="finish"),
     path("courses/<page_slug:course>/<page_slug:lesson>/grading/", grading, name="grading"),
     path("courses/<page_slug:course>/<page_slug:lesson>/activities/<uuid:activity>/", answers, name="answers"),
@@ -47,6 +49,7 @@ urlpatterns = [
     path("kept/", kept, name="kept"),
     path("kept/none/", kept_none, name="kept_none"),
     path("kept/together/", kept_together, name="kept_together"),
+    path("kept/together/<page_slug:course>/", kept_course_together, name="kept_course_together"),
     path("kept/list/", kept_listing, name="kept_listing"),
     path("kept/courses/<page_slug:course>/", kept_course, name="kept_course"),
     path("kept/courses/<page_slug:course>/<page_slug:lesson>/", kept_lesson, name="kept_lesson"),
@@ -69,6 +72,7 @@ urlpatterns = [
     path("certificates/<slug:number>/pdf/", given.certificate_pdf, name="certificate_pdf"),
     path("certificates/<slug:number>/badge/", given.certificate_badge, name="certificate_badge"),
     path("together/new/", start.new, name="together_new"),
+    path("together/ahead/", ahead.ahead, name="together_ahead"),
     path("together/join/", phone.join, name="together_join"),
     path("together/<uuid:session>/", screen.together, name="together"),
     path("together/<uuid:session>/activities/<uuid:activity>/", screen.answers, name="together_answers"),

@@ -23,7 +23,7 @@ class StaticStorage(CompressedManifestStaticFilesStorage):
     """
 
     support_js_module_import_aggregation = True
-    max_post_process_passes = 10  # as deep as modules may name modules that name modules: together/resume.js needs six
+    max_post_process_passes = 10  # as deep as modules may name modules that name modules: together/ahead.js needs seven
 
     @cache  # noqa: B019
     def url(self, name, force=False):

@@ -5,9 +5,11 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as studio_urls
-from wagtail.documents import urls as document_urls
+from wagtail.admin.auth import require_admin_access
 
-from lms import app, views
+from courses.authoring.studio.home import home
+from courses.authoring.studio.words import words
+from lms import app, documents, views
 from lms.network.ministry.definitions import definitions
 from lms.watching import health, scraping
 
@@ -24,13 +26,16 @@ urlpatterns = [
     path("media/<path:path>", views.media, name="media"),
     path("api/v1/", include("lms.api")),
     path("api/<path:rest>", views.not_found),  # so that programs never meet a page
-    path("studio/login/", RedirectView.as_view(pattern_name="sign_in", query_string=True)),  # one door for passwords
+    # One door for passwords.
+    path("studio/login/", RedirectView.as_view(pattern_name="sign_in", query_string=True), name="studio_sign_in"),
     path("studio/failwhale/", views.not_found),  # Wagtail's way to try out what a fault looks like
     path("studio/choose-external-link/", views.not_found),  # authors write text, without links in it
     path("studio/<slug:finder>/create/", views.not_found),  # one only chooses there
     path("studio/snippets/choose/courses/topic/create/", views.not_found),
+    path("studio/jsi18n/", words, name="wagtailadmin_javascript_catalog"),  # Wagtail's with the Thai it lacks
+    path("studio/", require_admin_access(home), name="wagtailadmin_home"),  # before Wagtail's own first page
     path("studio/", include(studio_urls)),
-    path("documents/", include(document_urls)),
+    path("documents/", include(documents)),
     path("_util/login/", RedirectView.as_view(pattern_name="sign_in", query_string=True)),
     *i18n_patterns(
         path("manifest.webmanifest", app.manifest, name="manifest"),

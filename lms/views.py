@@ -1,5 +1,7 @@
 """Pages that belong to no app: errors, uploaded files."""
 
+import posixpath
+
 from django.conf import settings
 from django.http import Http404, HttpResponseServerError
 from django.shortcuts import render
@@ -11,14 +13,30 @@ from lms.accounts import uploads
 from lms.accounts.problems import problem_json
 from lms.ranges import in_pieces
 
+# Drawn or heard inside a page of ours. All else is kept by whoever asks for it, and opened by a program of theirs.
+SHOWN = ("image/", "audio/", "video/", "text/vtt")
+NOTHING_RUNS = "default-src 'none'; sandbox"
+DRAWN = "default-src 'none'; style-src 'unsafe-inline'; sandbox"  # our own drawings (SVG) have colours in styles
+
 
 def media(request, path):
     """An uploaded file, so that one machine needs no other web server. A script in it can do nothing."""
-    bucket = uploads.bucket()
-    response = bucket.sent(request, path) if bucket else _of_folder(request, path)
-    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-    response["X-Content-Type-Options"] = "nosniff"
+    if posixpath.normpath(path.lstrip("/")).split("/")[0] == "imports":  # they wait to be read, and are not ours yet
+        raise Http404
+    response = uploaded(request, path)
     response["Cache-Control"] = "public, max-age=86400"
+    return response
+
+
+def uploaded(request, name):
+    """The response with a file, or a piece of it, from the folder or the bucket that uploads lie in."""
+    bucket = uploads.bucket()
+    response = bucket.sent(request, name) if bucket else _of_folder(request, name)
+    kind = response.headers.get("Content-Type", "")
+    response["Content-Security-Policy"] = DRAWN if kind == "image/svg+xml" else NOTHING_RUNS
+    response["X-Content-Type-Options"] = "nosniff"
+    if not kind.startswith(SHOWN):
+        response["Content-Disposition"] = "attachment"
     return response
 
 

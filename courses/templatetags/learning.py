@@ -50,6 +50,12 @@ def cloth(page):
     return int(page.path[-4:], 36) % CLOTHS + 1
 
 
+@register.filter
+def cloth_of_lesson(lesson):
+    """A lesson's own weave, which stays when others come before it."""
+    return lesson.pk % CLOTHS + 1
+
+
 @register.simple_tag
 def picture_of(page, alt=""):
     """The page's own picture, or a seedling. A drawing is sent as it is, a photograph made small."""

@@ -8,14 +8,17 @@ until there is a verdict.
 import time
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from courses.activities import judged, refused
 from courses.grading import Malformed, read_form
+from courses.models import LessonOutline
 from courses.readers import reader_of
-from courses.rendering import activities_in, draw_activity, parts_of
+from courses.rendering import Activity, activities_in, draw_activity, parts_of
 from courses.views.lesson import find_lesson, frame, lesson_page, note, progress_of, see_other
 from lms.accounts.ids import uuid7
 
@@ -27,6 +30,8 @@ def answers(request, course, lesson, activity):
     reader = reader_of(request)
     place = find_lesson(reader, course, lesson)
     asked = _find(place.lesson, str(activity))
+    if asked is None:
+        return _of_before(request, reader, place, str(activity))
     back = f"{place.url}#activity-{asked.id}"
     if request.method != "POST":  # somebody reloads the address of an answer
         return redirect(back)
@@ -45,7 +50,23 @@ def _find(lesson, activity_id):
     for activity in activities_in(parts_of(lesson)):
         if activity.id == activity_id:
             return activity
-    raise Http404
+    return None
+
+
+def _of_before(request, reader, place, activity_id):
+    """An answer to a question that was taken out or changed while its page was open: it is kept with that question.
+
+    A script's is not taken here: it lies in the browser's outbox, which hands it in.
+    """
+    outline = LessonOutline.objects.filter(lesson=place.lesson.key).first()
+    known = outline.activities.get(activity_id) if outline else None
+    if known is None or not reader.is_learner or request.method != "POST" or "X-Fragment" in request.headers:
+        raise Http404
+    asked = Activity(activity_id, known["kind"], 0, {}, known)
+    _state, verdict = _answer(request, reader, place, asked, progress_of(reader, place.lesson))
+    if verdict and verdict.status != "rejected":
+        messages.info(request, _("This question was just changed. Your answer is kept with the old one."))
+    return see_other(place.url)
 
 
 def _answer(request, reader, place, asked, progress):

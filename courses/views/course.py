@@ -5,8 +5,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from courses.groups import may_lead
-from courses.models import Enrolment, LessonProgress
+from courses.models import Enrolment, LessonPage, LessonProgress, with_courses
 from courses.readers import reader_of
+from courses.views.together.start import ahead_at_home
 
 
 @require_safe
@@ -29,6 +30,8 @@ def course(request, course):
         "enrolment": enrolment,
         "is_kept": reader.is_learner,
         "may_lead": may_lead(reader),
+        "ours": ours_after(page, reader),
+        "ahead": ahead_at_home(request, reader, page) if page.group_activity else "",
     }
     return render(request, "courses/course.html", context)
 
@@ -42,6 +45,13 @@ def course_finished(request, course):
     page = get_object_or_404(reader.courses().select_related("picture"), slug=course)
     enrolment = get_object_or_404(Enrolment.objects.of(reader.user).completed(), course=page.key)
     return render(request, "courses/course_finished.html", {"course": page, "enrolment": enrolment})
+
+
+def ours_after(course, reader):
+    """What the learner's centre shows after one of the nation's: no part of that course."""
+    if course.centre_id or not reader.is_learner:
+        return []
+    return with_courses(LessonPage.objects.placed_after([course], reader.home.centre_id).defer("body"))
 
 
 def lesson_rows(lessons, progress):

@@ -18,6 +18,7 @@ from courses.models import CoursePage, LessonPage, LessonProgress
 from courses.progress import Event, record
 from courses.readers import reader_of
 from courses.rendering import activities_in, draw_lesson, draw_parts, parts_of, version_of
+from courses.views.together.start import ahead_at_home
 from lms.accounts.ids import uuid7
 
 MIXES = 3  # ways to shuffle, so that neighbours help each other with words and not with places
@@ -103,6 +104,7 @@ def lesson_page(request, reader, place, progress, *, parts=None, shown=None, is_
         "left": sum(is_open(activity, answers.get(activity.id)) for activity in activities_in(parts)),
         "is_kept": reader.is_learner,
         "may_lead": not is_preview and may_lead(reader),
+        "ahead": "" if is_preview else ahead_at_home(request, reader, place.course, place.lesson),
         "is_finished": bool(progress and progress.is_finished),
         "is_preview": is_preview,
         "event": uuid7(),

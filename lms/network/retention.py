@@ -12,7 +12,8 @@ from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce, Greatest, TruncDate
 from django.utils import timezone
 
-from courses.models import Enrolment, GroupSession, Oddity, RejectedEvent
+from courses.authoring.importing.work import forget as forget_imports
+from courses.models import Enrolment, GroupSession, LessonImport, Oddity, RejectedEvent
 from courses.progress import drop_rejected
 from lms.accounts.models import User, WrongTry
 from lms.accounts.tries import longest_window
@@ -153,6 +154,7 @@ def _of_rows():
         Rule("guardians' names", _grown_up(), "given_at", _forget_guardian),
         Rule("answered data requests", answered, "answered_at", _drop),
         Rule("rows of imported lists", _old_imports(), "made_at", _empty),
+        Rule("files that became lessons", _old_lesson_imports(), "made_at", forget_imports),
         Rule("phone invitations", PhoneInvite.objects.filter(used_up), "made_at", _drop),
         Rule("wrong tries", WrongTry.objects.filter(at__lt=wrong_since), "at", _drop),
         Rule("groups that nobody ended", GroupSession.objects.forgotten(), "touched_at", _close),
@@ -216,6 +218,10 @@ def _old_imports():
     over = Q(finished_at__lt=day) | Q(finished_at=None, made_at__lt=day)
     before = ImportedLearner.objects.filter(batch=OuterRef("pk")).filter(before__isnull=False)
     return LearnerImport.objects.filter(over).filter(~Q(rows=[]) | ~Q(problems=[]) | Exists(before))
+
+
+def _old_lesson_imports():
+    return LessonImport.objects.filter(made_at__lt=_ago(settings.SALA_RETENTION_LESSON_IMPORTS))
 
 
 def _empty(found):

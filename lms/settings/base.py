@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "lms.accounts.middleware.IdleSignOutMiddleware",
     "lms.accounts.second_factor.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "courses.authoring.guard.StudioGuard",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -89,7 +90,7 @@ LOGOUT_REDIRECT_URL = "home"
 LANGUAGE_CODE = "th"
 LANGUAGES = [("th", _("Thai")), ("en", _("English"))]
 LANGUAGES_SHOWN = [("th", "ไทย"), ("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "studio"]  # ours, and the Thai that Wagtail lacks
 TIME_ZONE = "Asia/Bangkok"
 USE_I18N = True
 USE_TZ = True
@@ -145,6 +146,8 @@ SALA_METRICS = ""  # the word by which Prometheus may read /metrics; empty: nobo
 SALA_ADDRESS = ""  # what certificates say the site's address is; empty: by which it was opened
 SALA_DATA_LICENCE = "cc-by-4.0"  # of the open data; lms/network/open_data/licences.py has the others
 SALA_PROXIES = 0  # web servers of ours in front, whose X-Forwarded-For is believed
+SALA_FFMPEG = "ffmpeg"  # the program that makes recordings and films small: its name, or where it is
+SALA_FILM_MB = 30  # how large a film may be as it comes from a phone
 SALA_IDLE_SECONDS = 10 * 60  # without a touch on a shared device
 SALA_GROUP_IDLE_SECONDS = 30 * 60  # without a touch in a group session, where people talk: then it closes itself
 
@@ -158,6 +161,7 @@ SALA_RETENTION_CONSENTS = 5 * 365  # a receipt, after it was withdrawn: as long 
 SALA_RETENTION_GUARDIANS = 365  # a guardian's name, after the learner was found to be 20: until they are 21
 SALA_RETENTION_REQUESTS = 3 * 365  # a request about one's data, after its answer
 SALA_RETENTION_IMPORTS = 1  # the rows of an imported list: as long as it can be undone
+SALA_RETENTION_LESSON_IMPORTS = 90  # what was said of a file that became lessons; the file is gone when it was read
 SALA_RETENTION_INVITES = 1  # a phone's invitation, after it was used or ran out
 SALA_RETENTION_REJECTED = 90  # what could not be counted: time enough to mend a program that sends it
 
@@ -173,15 +177,27 @@ SALA_ODD_CROWD_SECONDS = 60  # what that minute is
 SALA_ODD_TRAVEL_MINUTES = 30  # between two centres of two districts; people do not learn to the minute of leaving
 SALA_ODD_TRAVEL_KMH = 90  # where both centres' coordinates are known: a car on a country road
 
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # SALA_MAIL_URL names a server; see production
+EMAIL_TIMEOUT = 20
+
 WAGTAIL_SITE_NAME = "ศาลา"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False  # addresses are read out over the telephone
 WAGTAILADMIN_BASE_URL = "http://localhost:8000"
 WAGTAILADMIN_LOGIN_URL = "sign_in"
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("th", "ไทย"), ("en", "English")]
-WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "svg"]
+WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]  # of uploads; our own drawings are loaded as SVG
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.uploads.ImageForm"
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.uploads.DocumentForm"
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 30 * 1024 * 1024
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_WORKFLOW_ENABLED = False  # lessons are reviewed by whom dated roles say: courses.authoring
+WAGTAILADMIN_COMMENTS_ENABLED = False  # Wagtail mails them to whoever once had a role
+WAGTAIL_USER_TIME_ZONES = ["Asia/Bangkok"]  # one country, one clock
+WAGTAIL_AUTOSAVE_INTERVAL = 2000  # milliseconds after the last key: what one writes is kept, on a slow line too
+WAGTAIL_AUTO_UPDATE_PREVIEW_INTERVAL = 1500  # drawing the phone beside the text costs a request
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 

@@ -3,16 +3,26 @@
 import os
 import re
 from importlib.util import find_spec
+from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 from lms.settings import bucket
 from lms.settings.base import *  # noqa: F403
-from lms.settings.base import CACHES, MIDDLEWARE, SALA_DATA_LICENCE, SALA_REPLICA_LAG, STORAGES
+from lms.settings.base import (
+    CACHES,
+    MIDDLEWARE,
+    SALA_DATA_LICENCE,
+    SALA_FFMPEG,
+    SALA_FILM_MB,
+    SALA_REPLICA_LAG,
+    STORAGES,
+)
 from lms.settings.database import database, replica
 from lms.watching import logs
 
 POSTGRES = ("postgres://", "postgresql://")
+MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 SHORTEST_SECRET = 50  # characters, as Django's own check has it
 HELP = "docs/operations.md says what it is for."
 
@@ -108,6 +118,31 @@ def address_of_bucket(name):
         raise ImproperlyConfigured(f"{name} must be s3://key:secret@host/bucket. {HELP}") from None
 
 
+def address_of_mail(name):
+    """Django's settings of a mail server; none if it is not set. Never the address in the message."""
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return {}
+    try:
+        url = urlsplit(value)
+        found = {
+            "EMAIL_HOST": url.hostname,
+            "EMAIL_PORT": url.port or {"smtp": 25, "smtp+tls": 587}.get(url.scheme, 465),
+        }
+    except ValueError:
+        found = {}
+    if not found.get("EMAIL_HOST") or url.scheme not in ("smtp", "smtp+tls", "smtps"):
+        raise ImproperlyConfigured(f"{name} must be smtp://, smtp+tls:// or smtps://user:password@host:port. {HELP}")
+    return found | {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST_USER": unquote(url.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(url.password or ""),
+        "EMAIL_USE_TLS": url.scheme == "smtp+tls",
+        "EMAIL_USE_SSL": url.scheme == "smtps",
+        "DEFAULT_FROM_EMAIL": required("SALA_MAIL_FROM"),
+    }
+
+
 DEBUG = False
 SECRET_KEY = secret("SALA_SECRET_KEY")
 SALA_CODE_KEY = secret("SALA_CODE_KEY")
@@ -123,8 +158,11 @@ if _replicas:
     DATABASES |= _replicas
     DATABASE_ROUTERS = ["lms.accounts.replicas.Router"]
     MIDDLEWARE = [*MIDDLEWARE, "lms.accounts.replicas.OwnWritesMiddleware"]
+SALA_FFMPEG = os.environ.get("SALA_FFMPEG", "").strip() or SALA_FFMPEG
+SALA_FILM_MB = number("SALA_FILM_MB", SALA_FILM_MB, 1, 500)
 SALA_REPLICA_LAG = number("SALA_REPLICA_LAG", SALA_REPLICA_LAG, 1, 3600)
 SALA_DATA_LICENCE = one_of("SALA_DATA_LICENCE", SALA_DATA_LICENCE, ["cc-by-4.0", "cc0-1.0", "odc-by-1.0"])
+WAGTAILDOCS_MAX_UPLOAD_SIZE = max(30, SALA_FILM_MB) * 1024 * 1024
 _cache = address_of_cache("SALA_CACHE_URL")
 if _cache:
     _shared = {"BACKEND": "lms.accounts.shared_cache.SharedCache", "LOCATION": _cache, "KEY_PREFIX": "sala"}
@@ -148,6 +186,8 @@ SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]  # asked from inside, w
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _https else 0
 if _https:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+globals().update(address_of_mail("SALA_MAIL_URL"))
 
 SALA_METRICS = optional_secret("SALA_METRICS")
 if SALA_METRICS:

@@ -1,10 +1,10 @@
 """What one centre's day comes to, and what is left to do: all the counts of it by one query."""
 
-from django.db.models import Count, IntegerField, OuterRef, Subquery, Sum, Value
+from django.db.models import Count, DateTimeField, IntegerField, Min, OuterRef, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from courses.models import CoursePage, Enrolment, LessonPage, LessonProgress
+from courses.models import CoursePage, Enrolment, LessonProgress, LessonReview
 from lms.accounts.models import User
 from lms.accounts.prepared import Prepared
 from lms.centres.models import Centre, DataRequest, Learner, SignIn
@@ -14,7 +14,9 @@ def day_at(user, centre):
     """{name: count} of the centre today, as `user` may see it."""
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     shape = user.is_superuser, timezone.localdate()
-    return _DAY.rows(shape, person=user.pk, centre=centre.pk, midnight=midnight)[0]
+    day = _DAY.rows(shape, person=user.pk, centre=centre.pk, midnight=midnight)[0]
+    since = day.pop("reviews_since")
+    return day | {"review_days": (timezone.now() - since).days if since else 0}
 
 
 def _day(shape, person, centre, midnight):
@@ -31,7 +33,8 @@ def _day(shape, person, centre, midnight):
         "locked": _count(learners.exclude(code__locked_at=None)),
         "guardians": _count(learners.waiting_for_guardian()),
         "papers": _count(learners.with_papers_to_look_at()),
-        "drafts": Coalesce(Subquery(_drafts(centre), output_field=IntegerField()), 0),
+        "reviews": Coalesce(Subquery(_waiting(centre, Sum("number")), output_field=IntegerField()), 0),
+        "reviews_since": Subquery(_waiting(centre, Min("since")), output_field=DateTimeField()),
         "no_code": _count(learners.filter(code=None)),
         "requests": _count(DataRequest.objects.open().filter(centre=centre)),
     }
@@ -41,14 +44,12 @@ def _day(shape, person, centre, midnight):
 _DAY = Prepared(_day)
 
 
-def _drafts(centre):
-    """How many lessons of the centre's own courses say something that nobody has published yet.
-
-    Whether they wait to be reviewed or are still being written: Wagtail marks both the same.
-    """
-    lessons = LessonPage.objects.filter(has_unpublished_changes=True, path__startswith=OuterRef("path"))
-    courses = CoursePage.objects.filter(centre=centre).order_by().annotate(one=Value(1), drafts=_count(lessons))
-    return courses.values("one").annotate(number=Sum("drafts")).values("number")
+def _waiting(centre, told):
+    """What the lessons of the centre's own courses that wait for their reviewer come to: how many, or since when."""
+    reviews = LessonReview.objects.waiting().filter(lesson__path__startswith=OuterRef("path")).order_by("submitted_at")
+    courses = CoursePage.objects.filter(centre=centre).order_by()
+    courses = courses.annotate(one=Value(1), number=_count(reviews), since=Subquery(reviews.values("submitted_at")[:1]))
+    return courses.values("one").annotate(told=told).values("told")
 
 
 def _count(rows, different=None):

@@ -5,7 +5,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from bench import certificates, exports, figures, offline, tokens
+from bench import certificates, exports, figures, offline, studio, tokens
 from tests.live import ROOT, LiveSite
 
 MEASURED = [  # how many processes serve, and what is measured
@@ -16,6 +16,7 @@ MEASURED = [  # how many processes serve, and what is measured
     (1, certificates.of_certificates),
     (1, exports.of_exports),
     (2, offline.of_offline),
+    (1, studio.of_studio),  # last: it fills the nation's studio
 ]
 SEED = "import json; from bench.seed import seed; print(json.dumps(seed()))"
 

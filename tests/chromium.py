@@ -14,8 +14,8 @@ FLAGS = [
 ]
 
 
-def launch(playwright):
+def launch(playwright, *more):
     """A fresh headless browser. Fails with what to install, rather than skipping what it would have shown."""
     if not Path(CHROMIUM).exists():
         raise AssertionError(f"{CHROMIUM} is missing. Install it: apt-get install chromium")
-    return playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    return playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *more])

@@ -4,6 +4,7 @@ import fcntl
 import itertools
 import uuid
 from datetime import date, timedelta
+from threading import BoundedSemaphore
 
 import pytest
 from django.core.cache import cache
@@ -16,6 +17,7 @@ from wagtail.models import Locale, Page, Site
 from cms.models import HomePage
 from courses.models import CataloguePage, CoursePage, LessonPage, Topic
 from courses.progress import Event, record
+from lms.accounts import exports
 from lms.accounts.ids import uuid7
 from lms.accounts.models import SecondFactor, SecretCode, User
 from lms.accounts.second_factor import MARK
@@ -32,6 +34,7 @@ from lms.centres.models import (
     Subdistrict,
 )
 from lms.centres.signing_in import DEVICE_COOKIE
+from lms.network.open_data import views as open_data
 from tests.live import LiveSite
 
 hypothesis_settings.register_profile("loaded", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -45,6 +48,13 @@ def _as_after_a_start(settings):
     """Nothing in the cache, and Thai spoken: the test before may have asked for a page in English."""
     cache.clear()
     translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(autouse=True)
+def _nobody_is_sent_a_file(monkeypatch):
+    """A test that leaves an answer unread keeps its place among the few that are sent at a time, as no server does."""
+    monkeypatch.setattr(exports, "_places", BoundedSemaphore(exports.AT_ONCE))
+    monkeypatch.setattr(open_data, "_place", BoundedSemaphore(1))
 
 
 @pytest.fixture(autouse=True)
@@ -221,6 +231,14 @@ def wipha(db):
     wipha = User.objects.create_user("wipha", "password-of-wipha", name="คุณวิภา")
     wipha.ministry_posts.create(started_on=SINCE)
     return wipha
+
+
+@pytest.fixture
+def prae(db):
+    """คุณแพร of the ministry, who edits the nation's courses, and reviews where there is no core member."""
+    prae = User.objects.create_user("prae", "password-of-prae", name="คุณแพร")
+    prae.ministry_posts.create(started_on=SINCE, edits_courses=True)
+    return prae
 
 
 @pytest.fixture

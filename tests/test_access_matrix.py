@@ -16,6 +16,7 @@ from lms.accounts.models import ApiToken, User
 from lms.centres.cards import card_of
 from lms.centres.models import Centre, DataRequest, Device, LearnerImport, PhoneInvite
 from tests.addresses import routes
+from tests.matrix_authoring import AUTHORING_ROWS
 from tests.matrix_kept import KEPT_ROWS
 from tests.matrix_ministry import MINISTRY_ROWS, oddity_of
 from tests.matrix_open import OPEN_ROWS
@@ -42,6 +43,7 @@ HELPED, TASK = "desk/tasks/", "desk/tasks/<uuid:learner>/<uuid:activity>/"  # wh
 #                                                 nobody learner caretaker other core retired ministry root
 MATRIX = {
     **OPEN_ROWS,
+    **AUTHORING_ROWS,
     ("GET", "media/<path:path>"):                "-      -       -         -     -    -       -        -",
     ("GET", "api/v1/"):                          ".      .       .         .     .    .       .        .",
     ("GET", "api/v1/courses/"):                  "!      .       .         .     .    .       .        .",
@@ -63,7 +65,8 @@ MATRIX = {
     ("GET", "api/v1/docs/"):                     ".      .       .         .     .    .       .        .",
     ("GET", "api/<path:rest>"):                  "-      -       -         -     -    -       -        -",
     ("GET", "studio/login/"):                    ">      >       >         >     >    >       >        >",
-    ("GET", "studio/"):                          ">      >       >         >     >    >       >        .",
+    ("GET", "studio/jsi18n/"):                   ".      .       .         .     .    .       .        .",
+    ("GET", "studio/"):                          ">      >       .         .     .    >       >        .",
     ("GET", "studio/failwhale/"):                "-      -       -         -     -    -       -        -",
     ("GET", "studio/choose-external-link/"):     "-      -       -         -     -    -       -        -",
     ("GET", "studio/<slug:finder>/create/"):     "-      -       -         -     -    -       -        -",
@@ -274,6 +277,7 @@ def rows(somsri, fah, nok, kham, device, ban_nong_bua, ban_pua, write_course, ha
 def _row(centre, learner, machine, course, task):
     lesson = course.lessons()[0]
     certificate = certificate_of(Enrolment.objects.completed().get(learner=learner))
+    type(course).objects.filter(pk=course.pk).update(group_activity={"title": "เกมตลาดนัด"})
     group = GroupSession.objects.create(centre=centre, facilitator=learner, course=course.key, lesson=lesson.key)
     GroupMember.objects.create(session=group, learner_id=learner.pk)
     values = {

@@ -79,6 +79,8 @@ def test_a_missing_variable_stops_the_start_with_its_name(name, value):
         ("SALA_REPLICA_LAG", "0"),
         ("SALA_REPLICA_LAG", "soon"),
         ("SALA_CACHE_URL", "memcached://:hello-to-nobody@cache"),
+        ("SALA_MAIL_URL", "imap://sala:hello-to-nobody@mail"),
+        ("SALA_MAIL_URL", "smtps://sala:hello-to-nobody@mail:port"),
     ],
 )
 def test_an_unclear_value_stops_the_start_with_its_name_and_tells_no_secret(name, value):
@@ -104,6 +106,15 @@ def test_a_centres_own_network_may_do_without_https():
     assert setting("SESSION_COOKIE_SECURE", SALA_HTTPS="no") == "False"
     assert setting("SALA_PROXIES", SALA_HTTPS="no") == "0"
     assert setting("SALA_PROXIES") == "1"
+
+
+@pytest.mark.slow
+def test_no_mail_is_sent_unless_a_server_is_named():
+    assert "dummy" in setting("EMAIL_BACKEND")
+    named = {"SALA_MAIL_URL": "smtps://sala:p%2Cw@mail.example.go.th", "SALA_MAIL_FROM": "sala@example.go.th"}
+    assert "smtp" in setting("EMAIL_BACKEND", **named)
+    assert setting("EMAIL_HOST_PASSWORD", **named) == "'p,w'"
+    assert (setting("EMAIL_PORT", **named), setting("EMAIL_USE_SSL", **named)) == ("465", "True")
 
 
 TOLD_OF_A_HUB = """

@@ -1,10 +1,14 @@
 """A lesson on A4, as Chromium prints it: read back from the PDF."""
 
+import ctypes
 import io
 import re
+from collections import defaultdict
+from statistics import median
 
 import pypdfium2
 import pytest
+from pypdfium2 import raw
 
 from tests.browser.conftest import PHONE
 from tests.browser.pages import LESSON
@@ -20,9 +24,13 @@ def printed(open_page):
     def make(path, **options):
         page = open_page(PHONE, **options)
         page.goto(path)
-        return pypdfium2.PdfDocument(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+        return on_paper(page)
 
     return make
+
+
+def on_paper(page):
+    return pypdfium2.PdfDocument(io.BytesIO(page.pdf(prefer_css_page_size=True)))
 
 
 def bones(text):
@@ -78,3 +86,82 @@ def test_the_lesson_and_the_ministrys_page_print_without_what_only_works_on_a_sc
     page.emulate_media(media="print")
     assert not [part for part in page.locator(".filters, .band, .foot, main .btn").all() if part.is_visible()]
     assert page.locator("main h1").is_visible()
+
+
+SHARP = 4  # points of the picture to one of the page
+TILE, KEY = (20, 60), (10, 18)  # points of the page: how long a side of a square is
+SHADES = (
+    "document.querySelectorAll('.tiles rect:not(.gauge)').forEach((tile, n) => tile.setAttribute('class', `d${n % 6}`))"
+)
+
+
+def squares(document, least, most):
+    """{colour: the greys of each square painted with it}: the squares of a size, as a grey printer has them."""
+    found = defaultdict(list)
+    for page in document:
+        picture, height = page.render(scale=SHARP).to_pil().convert("L"), page.get_size()[1]
+        for thing in page.get_objects(max_depth=6):
+            if thing.type == raw.FPDF_PAGEOBJ_PATH:
+                left, bottom, right, top = thing.get_bounds()
+                if least < right - left < most and abs(right - left - top + bottom) < 0.6:
+                    inside = (left + 2, height - top + 2, right - 2, height - bottom - 2)  # without its line
+                    found[colour_of(thing)].append(picture.crop([round(SHARP * end) for end in inside]).tobytes())
+    return found
+
+
+def colour_of(thing):
+    channels = [ctypes.c_uint() for _channel in range(4)]
+    raw.FPDFPageObj_GetFillColor(thing, *channels)
+    return tuple(channel.value for channel in channels[:3])
+
+
+def colours_on(page, selector):
+    """How each of them is painted on the page, as colours of a PDF."""
+    painted = page.locator(selector).evaluate_all("all => all.map(each => getComputedStyle(each).fill)")
+    return [tuple(map(int, re.findall(r"\d+", colour)[:3])) for colour in painted]
+
+
+@pytest.fixture
+def overview(open_page, sign_in_staff):
+    """The ministry's first page, and what it is on A4."""
+    page = open_page()
+    sign_in_staff(page, "wipha")
+    document = on_paper(page)
+    assert {tuple(round(side) for side in sheet.get_size()) for sheet in document} == {A4}
+    return page, document
+
+
+def test_the_shades_of_the_map_differ_on_a_grey_printer_and_grow_darker(overview):
+    page, document = overview
+    real = squares(document, *TILE)
+    for colour in colours_on(page, ".tiles a rect:not(.gauge)"):
+        assert real[colour], "every province with figures is there"
+    page.evaluate(SHADES)
+    greys = squares(on_paper(page), *TILE)
+    steps = [[median(tile) for tile in greys[colour]] for colour in colours_on(page, ".tiles rect:not(.gauge)")[:6]]
+    assert sum(map(len, steps)) == 77
+    assert all(max(step) - min(step) <= 2 for step in steps), "a province has the grey of its shade"
+    assert all(min(lighter) - max(darker) >= 20 for lighter, darker in zip(steps, steps[1:], strict=False)), steps
+
+
+def test_the_bars_of_the_months_are_told_apart_on_a_grey_printer(overview):
+    page, document = overview
+    painted = squares(document, *KEY)
+    active, starters, finishers = (painted[colour][0] for colour in colours_on(page, ".keys rect[class]"))
+    assert min(active) - median(starters) > 40 and len(set(active)) == 1, "plain and light"
+    assert len(set(starters)) > 8 and len(set(finishers)) > 8, "stripes and dots"
+    apart = sum(abs(one - other) for one, other in zip(starters, finishers, strict=True)) / len(starters)
+    assert apart > 20
+
+
+def test_buttons_of_the_ministrys_page_are_on_the_screen_and_not_on_paper(overview):
+    page, document = overview
+    buttons = [bones(text) for text in page.locator("p.unprinted a.btn").all_inner_texts()]
+    assert len(buttons) == 5
+    title, printed = bones(page.locator("h2#map").inner_text()), pages_of(document)
+    page.emulate_media(media="screen")
+    drawn = pages_of(on_paper(page))
+    for words in buttons:
+        there, gone = (max(share(words, text) for text in pages) for pages in (drawn, printed))
+        assert gone < 0.5 < there, words
+    assert max(share(title, text) for text in printed) > 0.6

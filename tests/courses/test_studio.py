@@ -4,7 +4,6 @@ import uuid
 from functools import partial
 
 import pytest
-from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file_svg
@@ -17,9 +16,9 @@ from tests.many import many_lessons
 
 @pytest.fixture
 def editor(client, db):
-    """A national editor, signed in: no superuser, but of the group that may publish."""
+    """An editor of the nation's courses, signed in."""
     editor = User.objects.create_user("editor", "password-of-editor", name="บรรณาธิการ")
-    editor.groups.add(Group.objects.get(name="Moderators"))
+    editor.ministry_posts.create(edits_courses=True)
     client.force_login(editor)
     return editor
 
@@ -50,8 +49,8 @@ def test_superusers_see_the_whole_tree_and_the_sites_address(client, shelf):
 
 
 @pytest.mark.parametrize("path", ["/studio/", "/studio/facts/", "/studio/pages/1/"])
-def test_caretakers_are_sent_home_from_the_studio_and_not_in_circles(nok, client, shelf, path):
-    client.force_login(nok)
+def test_officers_who_write_nothing_are_sent_home_from_the_studio_and_not_in_circles(wipha, client, shelf, path):
+    client.force_login(wipha)
     answer = client.get(path, follow=True)
     assert len(answer.redirect_chain) <= 4
     assert not answer.request["PATH_INFO"].startswith("/studio/")

@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("nginx")]
 WORD = "a-word-for-prometheus-" * 3
 USED_FROM = "from lms.accounts.models import ApiToken; print(ApiToken.objects.latest('created_at').last_used_from)"
 SOUND = bytes(range(256)) * 1000
-TOO_LARGE = 31 * 1024 * 1024
+TOO_LARGE = 35 * 1024 * 1024
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from courses.models import Enrolment, GroupMember, GroupSession, Oddity, RejectedEvent
+from courses.models import Enrolment, GroupMember, GroupSession, LessonImport, Oddity, RejectedEvent
 from lms.accounts.models import User, WrongTry
 from lms.centres.audit import Action, note
 from lms.centres.models import (
@@ -68,6 +68,8 @@ def aged(somsri, thongbai, nok, device, ban_nong_bua):
     for days in (3 * 365 - 1, 3 * 365 + 1):
         DataRequest.objects.create(learner=somsri, centre=ban_nong_bua, kind="copy", answered_at=ago(days))
     DataRequest.objects.create(learner=somsri, centre=ban_nong_bua, kind="copy", asked_at=ago(9999))  # never answered
+    for days in (89, 91):
+        LessonImport.objects.create(centre=ban_nong_bua, file_name="x", made_at=ago(days))
     for hours in (23, 25):
         moment = timezone.now() - timedelta(hours=hours)
         batch = LearnerImport.objects.create(
@@ -96,6 +98,7 @@ OF_ROWS = {
     "guardians' names": 1,
     "answered data requests": 1,
     "rows of imported lists": 1,
+    "files that became lessons": 1,
     "phone invitations": 1,
     "wrong tries": 1,
     "groups that nobody ended": 1,
@@ -136,7 +139,7 @@ def test_the_report_names_each_rule_with_the_oldest(aged):
     lines = said.getvalue().splitlines()
     assert f"sign-ins, counted and dropped: 1, the oldest of {str(ago(366))[:10]}" in lines
     assert "left long ago, erased: 0" in lines
-    assert len(lines) == 15
+    assert len(lines) == 16
 
 
 def test_periods_are_settings(aged, settings):

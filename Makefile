@@ -10,27 +10,30 @@ BROTLI_MODULE := /etc/nginx/modules-enabled/50-mod-http-brotli-static.conf
 MIGRATIONS := $(wildcard */migrations/*.py lms/*/migrations/*.py)
 SEED := $(shell find courses/content courses/loading lms/centres/data lms/network/demo* -type f -not -name '*.pyc' 2>/dev/null)
 STATIC := $(shell find lms/static -type f 2>/dev/null)
-MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
+MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po locale/studio/*/LC_MESSAGES/*.po))
 
 # What is run on PostgreSQL too: whatever asks or fills the database. Left out are what only computes (grading, reading
 # answers, settings, translations, architecture, docs), the browser, and schemathesis, whose calls end the connection of
-# the test around them, what starts servers of its own (tests/faults, the API's client and recipes), and what takes
+# the test around them, what starts servers of its own (tests/faults, the API's client and recipes) or reads files in a
+# process of its own (importing), what only looks for words or follows links (test_thai_studio, test_links), and what takes
 # minutes and asks nothing that the others do not ask (the matrices of addresses and of tokens, the ten thousand guesses,
 # and of odd requests all but those with letters that one database takes and the other refuses).
 ON_POSTGRES := $(addprefix tests/,accounts centres cms courses network api) tests/test_bad_input*.py \
   --ignore tests/courses/grading $(addprefix --ignore tests/api/,test_schemathesis.py test_client.py test_recipes.py) \
+  $(addprefix --ignore tests/courses/authoring/,test_studio_matrix.py test_thai_studio.py test_archives.py rights/test_links.py) \
+  $(addprefix --ignore tests/courses/authoring/importing/test_,fuzz.py hostile.py limits.py samples.py moodle.py cartridge.py) \
   --deselect tests/centres/test_sign_in_guessing.py::test_ten_thousand_guesses_with_all_right_codes_among_them_get_nobody_in \
   --deselect tests/courses/test_packed_answers.py::test_a_site_of_an_earlier_release_keeps_its_answers \
   -m "not browser" -k "not test_odd_requests or NUL or UTF"
 
-.PHONY: run test check bench bench-national lint browser postgres hub curl messages
+.PHONY: run test check bench bench-national lint browser postgres hub curl ffmpeg messages
 .DELETE_ON_ERROR:
 
 run: var/demo.ready static/staticfiles.json $(MESSAGES)
 	@DJANGO_SETTINGS_MODULE=lms.settings.demo SALA_GREETING=var/demo.txt \
 	  exec $(BIN)/gunicorn lms.wsgi --config gunicorn.conf.py --bind $(HOST):$(PORT)
 
-test: $(BIN)/.test $(MESSAGES) browser postgres hub curl lint
+test: $(BIN)/.test $(MESSAGES) browser postgres hub curl ffmpeg lint
 	$(BIN)/python -m pytest -n 2 --dist loadgroup --durations=40
 	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n 2 --dist loadgroup --durations=40 $(ON_POSTGRES)
 
@@ -70,6 +73,11 @@ hub:
 curl:
 	@command -v curl >/dev/null || ($(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq curl >/dev/null) \
 	  || (echo "The recipes need curl: apt-get install curl"; exit 1)
+
+# Recordings and films that authors send are made small by it.
+ffmpeg:
+	@command -v ffmpeg >/dev/null || ($(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq ffmpeg >/dev/null) \
+	  || (echo "Voices and films need Debian's ffmpeg: apt-get install ffmpeg"; exit 1)
 
 messages: $(MESSAGES)
 %.mo: %.po $(BIN)/.site

@@ -1,5 +1,7 @@
 """Two processes of four threads: what a centre's machine and two cores serve best."""
 
+import contextlib
+import ctypes
 import gc
 import logging
 import os
@@ -8,6 +10,8 @@ import tempfile
 from pathlib import Path
 
 from lms.watching import logs
+
+M_ARENA_MAX = -8  # of glibc's malloc.h
 
 worker_class = "gthread"
 workers = int(os.environ.get("SALA_WORKERS", "2"))
@@ -44,6 +48,13 @@ def pre_fork(server, worker):
 
 def post_fork(server, worker):
     gc.set_threshold(10_000, 20, 20)
+    _share_memory()
+
+
+def _share_memory():
+    """Threads take memory from two heaps: with one for each, as glibc has it, each keeps what the others could use."""
+    with contextlib.suppress(OSError, AttributeError):  # another C library
+        ctypes.CDLL(None).mallopt(M_ARENA_MAX, 2)
 
 
 def child_exit(server, worker):

@@ -130,7 +130,9 @@ class Tester(PagePermissionTester):
         self.permissions = NOTHING if user.is_superuser else POLICY.held(user, page)
 
     def can_delete(self, ignore_bulk=False):
-        """Whoever only reviews takes nothing away from a centre."""
+        """Whoever only reviews takes nothing away from a centre. What has no pages in it is judged without a query."""
+        if self.page.is_leaf() and self.permissions >= WRITES:
+            return self.user.is_active and ("publish" in self.permissions or not self.page.live)
         return self._is_authors() and super().can_delete(ignore_bulk)
 
     def can_reorder_children(self):

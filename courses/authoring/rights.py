@@ -45,11 +45,14 @@ def charged():
 
 
 def is_author(user):
-    return edits_national(user) or written_for(user).exists()
+    return edits_national(user) or is_author_of_a_centre(user)
 
 
 def is_author_of_a_centre(user):
-    return written_for(user).exists()
+    """Whether there is a centre that they write for; kept for the request."""
+    if not hasattr(user, "_is_author_of_a_centre"):
+        user._is_author_of_a_centre = written_for(user).exists()
+    return user._is_author_of_a_centre
 
 
 def is_reviewer(user):

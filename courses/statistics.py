@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from courses import definitions, groupings, people, periods
+from courses import definitions, groupings, kept_sums, people, periods
 from courses.models import ANY_COURSE, CourseCount, CoursePage, LessonPage, PeopleCount
 from courses.places_in_time import Places, in_language
 from courses.progress.arrays import Among
@@ -18,7 +18,7 @@ from lms.accounts import replicas, thai
 from lms.accounts.sheets import CSV, sheet
 from lms.centres.models import Centre, District, ProvinceRegion
 
-FEW = 100  # centres
+FEW = 100  # centres: they are looked up one by one, and nothing of them is kept
 SUMS = {f"{name}_sum": Sum("active" if name == "learner_months" else name) for name in groupings.MEASURES}
 
 
@@ -102,6 +102,7 @@ class Scope:
         self._visible = Centre.objects.order_by().visible_to(user)
         self._named = self._visible.of_code(centre) if centre else self._visible
         self._places = Places(self._named, self._keeps)
+        self._moments = []  # for which the sums that were read are true
         if centre and not self._places.now:
             raise BadFilter("centre", _("There is no such centre among those you may see."))
 
@@ -122,7 +123,7 @@ class Scope:
                 total.join(row)
         else:
             self._sum_up(total, group)
-        return Report(by, group.rows(), total, self.silent)
+        return Report(by, group.rows(), total, self.silent, made_at=self.true_at)
 
     def _sum_up(self, total, group):
         """The total of rows that are not about places: people of several months or courses count once."""
@@ -135,6 +136,11 @@ class Scope:
             total.hear(place)
         for row in group.found.values():
             row.hear_as(total)
+
+    @property
+    def true_at(self):
+        """The moment for which all that was read here is true, at the least."""
+        return min(self._moments, default=None) or replicas.true_at()
 
     @cached_property
     def places(self):
@@ -290,7 +296,7 @@ class Scope:
         Only centres that were something else in the eyes of this report are asked for with their months.
         """
         moved = set(self._places.moved(group.key if group.of_places else None))
-        for numbers in self._of_all(counts, but=moved).values(group.column).annotate(**sums).order_by():
+        for numbers in self._rows(self._of_all(counts, but=moved).values(group.column).annotate(**sums).order_by()):
             value = numbers[group.column]
             if not group.of_places:
                 yield value, numbers
@@ -299,10 +305,17 @@ class Scope:
         if moved:
             yield from self._counted_by_time(group, self._of(counts, moved), sums)
 
+    def _rows(self, sums):
+        if len(self.places) <= FEW:
+            return sums
+        moment, rows = kept_sums.kept(sums)
+        self._moments.append(moment)
+        return rows
+
     def _counted_by_time(self, group, counts, sums):
         counts = counts.annotate(until=self._places.until)
         columns = {group.column, "centre", "until"}
-        for numbers in counts.values(*columns).annotate(**sums).order_by():
+        for numbers in self._rows(counts.values(*columns).annotate(**sums).order_by()):
             place = self._places.at(numbers["centre"], numbers["until"])
             if self._keeps(place):
                 yield place if group.of_places else numbers[group.column], numbers

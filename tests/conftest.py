@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from threading import BoundedSemaphore
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client
 from django.utils import timezone, translation
 from hypothesis import HealthCheck
@@ -46,7 +46,8 @@ SINCE = date(2020, 1, 1)  # when roles began, so that a test may stop the clock 
 @pytest.fixture(autouse=True)
 def _as_after_a_start(settings):
     """Nothing in the cache, and Thai spoken: the test before may have asked for a page in English."""
-    cache.clear()
+    for cache in caches.all():
+        cache.clear()
     translation.activate(settings.LANGUAGE_CODE)
 
 

@@ -111,7 +111,12 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "OPTIONS": {"MAX_ENTRIES": 4000},
-    }
+    },
+    "figures": {  # sums over a country's counts: half a megabyte each
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "figures",
+        "OPTIONS": {"MAX_ENTRIES": 24},
+    },
 }
 
 # A session outlives the day only on a device of one's own; shared devices sign out when idle.
@@ -148,6 +153,9 @@ SALA_DATA_LICENCE = "cc-by-4.0"  # of the open data; lms/network/open_data/licen
 SALA_PROXIES = 0  # web servers of ours in front, whose X-Forwarded-For is believed
 SALA_FFMPEG = "ffmpeg"  # the program that makes recordings and films small: its name, or where it is
 SALA_FILM_MB = 30  # how large a film may be as it comes from a phone
+SALA_FIGURES_SECONDS = (
+    60  # how old a figure about more than a hundred centres may be; its page tells for when it is true
+)
 SALA_IDLE_SECONDS = 10 * 60  # without a touch on a shared device
 SALA_GROUP_IDLE_SECONDS = 30 * 60  # without a touch in a group session, where people talk: then it closes itself
 

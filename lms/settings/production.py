@@ -166,7 +166,7 @@ WAGTAILDOCS_MAX_UPLOAD_SIZE = max(30, SALA_FILM_MB) * 1024 * 1024
 _cache = address_of_cache("SALA_CACHE_URL")
 if _cache:
     _shared = {"BACKEND": "lms.accounts.shared_cache.SharedCache", "LOCATION": _cache, "KEY_PREFIX": "sala"}
-    CACHES = CACHES | {"default": _shared}
+    CACHES = CACHES | {"default": _shared, "figures": _shared | {"KEY_PREFIX": "sala-figures"}}
 _bucket = address_of_bucket("SALA_MEDIA_URL")
 if _bucket:
     STORAGES = STORAGES | {"default": _bucket}

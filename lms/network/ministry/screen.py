@@ -36,7 +36,9 @@ def screen(asked, scope, user, is_officer):
     }
     if scope.lesson:
         return shown | lesson.screen(scope, asked, here)
-    return shown | _of_people(asked, scope, user, report, here) | _by_province(asked, scope, is_officer, steps)
+    shown |= _of_people(asked, scope, user, report, here) | _by_province(asked, scope, is_officer, steps)
+    report.made_at = scope.true_at  # of the chart too
+    return shown
 
 
 def _of_people(asked, scope, user, report, here):

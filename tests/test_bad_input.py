@@ -110,12 +110,13 @@ def is_clear(answer, address):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("odd", ODD.values(), ids=ODD)
-def test_odd_requests_are_never_our_fault(odd, addresses, somsri, nok, device):
+@pytest.mark.parametrize("turn, odd", enumerate(ODD.values()), ids=ODD)
+def test_odd_requests_are_never_our_fault(turn, odd, addresses, somsri, nok, device):
+    """Each address gets each of them, from the three people in turn."""
     odd = {"content_type": "application/x-www-form-urlencoded"} | odd
     query, statuses, data = odd.pop("query", ""), odd.pop("statuses", None), odd.pop("data", b"")
-    for client in browsers(somsri, nok, device):
-        for address in addresses:
+    for place, client in enumerate(browsers(somsri, nok, device), start=turn):
+        for address in addresses[place % 3 :: 3]:
             for method in ("GET", "POST"):
                 body = data if method == "POST" else b""
                 answer = client.generic(method, f"{address}?{query}", body, **odd)

@@ -20,7 +20,8 @@ MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po local
 # and of odd requests all but those with letters that one database takes and the other refuses).
 ON_POSTGRES := $(addprefix tests/,accounts centres cms courses network api) tests/test_bad_input*.py \
   --ignore tests/courses/grading $(addprefix --ignore tests/api/,test_schemathesis.py test_client.py test_recipes.py) \
-  $(addprefix --ignore tests/courses/authoring/,test_studio_matrix.py test_thai_studio.py test_archives.py rights/test_links.py) \
+  $(addprefix --ignore tests/courses/authoring/,test_studio_matrix.py test_thai_studio.py test_archives.py rights/test_links.py \
+  exporting/test_memory.py) \
   $(addprefix --ignore tests/courses/authoring/importing/test_,fuzz.py hostile.py limits.py samples.py moodle.py cartridge.py) \
   --deselect tests/centres/test_sign_in_guessing.py::test_ten_thousand_guesses_with_all_right_codes_among_them_get_nobody_in \
   --deselect tests/courses/test_packed_answers.py::test_a_site_of_an_earlier_release_keeps_its_answers \

@@ -21,14 +21,15 @@ from courses.api.xapi import Statements
 from lms.accounts.lists import Question
 from lms.accounts.replicas import reads_a_replica
 from lms.centres.api import CentreDetail, CentreList
+from lms.network.desk.api import Today
 
 # The page that tries the API out draws with styles of its own; everything else on it is ours.
 DOCS_POLICY = (
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-INDEX = ["courses", "centres", "learners", "progress", "needs", "tasks", "events", "statements", "completions"]
-INDEX += ["schema", "docs"]
+INDEX = ["courses", "centres", "learners", "progress", "needs", "tasks", "today", "events", "statements"]
+INDEX += ["completions", "schema", "docs"]
 
 
 class Index(APIView):
@@ -75,6 +76,7 @@ urlpatterns = [
     path("progress/", ProgressList.as_view(), name="progress"),
     path("needs/", NeedList.as_view(), name="needs"),
     path("tasks/", TaskList.as_view(), name="tasks"),
+    path("today/", Today.as_view(), name="today"),
     path("events/", Events.as_view(), name="events"),
     path("xapi/statements", Statements.as_view(), name="statements"),  # without a slash, as xAPI has it
     path("statistics/completions/", reads_a_replica(Completions.as_view()), name="completions"),

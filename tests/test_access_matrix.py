@@ -58,6 +58,8 @@ MATRIX = {
     ("GET", "api/v1/needs/" + OF_CENTRE):        "!!     .?      .?        ?.    .?   ??      ..       ..",
     ("GET", "api/v1/tasks/"):                    "!      .       .         .     .    .       .        .",
     ("GET", "api/v1/tasks/" + OF_CENTRE):        "!!     .?      .?        ?.    .?   ??      ..       ..",
+    ("GET", "api/v1/today/"):                    "!      ?       .         .     .    ?       ?        ?",
+    ("GET", "api/v1/today/" + OF_CENTRE):        "!!     ??      .?        ?.    .?   ??      ??       ??",
     ("POST", "api/v1/events/"):                  "!      ?       ?         ?     ?    ?       ?        ?",
     ("GET", "api/v1/xapi/statements"):           "!      .       .         .     .    .       .        .",
     ("GET", "api/v1/statistics/completions/"):   "!      ?       ?         ?     ?    ?       ?        ?",

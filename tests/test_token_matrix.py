@@ -33,6 +33,7 @@ MATRIX = {
     ("GET", "progress/"):                 ".       x      x      x    !       !       .     x       .",
     ("GET", "needs/"):                    ".       x      x      x    !       !       .     x       .",
     ("GET", "tasks/"):                    ".       x      x      x    !       !       .     x       .",
+    ("GET", "today/"):                    ".       x      x      x    !       !       .     x       ?",
     ("GET", "events/"):                   ".       x      x      x    !       !       .     x       .",
     ("POST", "events/"):                  "x       ?      x      x    !       !       ?     x       ?",
     ("GET", "xapi/statements"):           ".       x      x      x    !       !       .     x       .",

@@ -146,6 +146,7 @@ def test_the_schema_tells_the_version_and_every_address(db):
         "/api/v1/progress/",
         "/api/v1/needs/",
         "/api/v1/tasks/",
+        "/api/v1/today/",
         "/api/v1/events/",
         "/api/v1/statistics/completions/",
         "/api/v1/xapi/statements",

@@ -36,6 +36,7 @@ OPERATIONS = [
     "GET /api/v1/progress/",
     "GET /api/v1/statistics/completions/",
     "GET /api/v1/tasks/",
+    "GET /api/v1/today/",
     "GET /api/v1/xapi/statements",
 ]
 

@@ -111,6 +111,16 @@ def test_what_is_too_large_is_refused_in_words(nginx):
         assert said in answer.read().decode()
 
 
+def test_the_zip_of_a_course_may_be_large(nginx):
+    """It reaches Sala, which knows nobody here; and what is larger still does not."""
+    for megabytes, status in ((40, 403), (320, 413)):
+        line = http.client.HTTPSConnection("127.0.0.1", nginx.port, timeout=60, context=trusting(nginx))
+        size = {"Content-Length": str(megabytes * 2**20)}
+        with suppress(BrokenPipeError, ConnectionResetError):
+            line.request("POST", "/studio/import-course/", (b"x" * 2**20 for _ in range(megabytes)), size)
+        assert line.getresponse().status == status
+
+
 def test_figures_of_all_processes_add_up_and_only_their_reader_sees_them(visitor, sites):
     site = sites[0]
     before = figures(site)

@@ -6,7 +6,16 @@ from tests.browser.authoring.writing import SAID, Author
 from tests.browser.conftest import PC, PHONE
 from tests.browser.test_accessibility import check, check_all
 
-PLACES = "reviews", "offered", "questions", "questions/new", "questions/bring", "import", "export-course", "import-course"
+PLACES = (
+    "reviews",
+    "offered",
+    "questions",
+    "questions/new",
+    "questions/bring",
+    "import",
+    "export-course",
+    "import-course",
+)
 
 
 @pytest.fixture(scope="module")

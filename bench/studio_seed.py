@@ -25,6 +25,7 @@ def seed():
     for course, centre in zip(courses, centres, strict=True):
         course.centre = centre
     CoursePage.objects.bulk_update(courses, ["centre"], batch_size=500)
+    many_lessons(courses[0], 18)  # a screen of them
     many_lessons(courses[-1], PAGES - Page.objects.count() - 1)
     caretaker = _caretakers(centres)
     lesson = make_draft(courses[0], caretaker, title="ผ้าไหมบ้านเรา", body=[dict(block) for block in body])

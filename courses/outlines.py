@@ -10,10 +10,12 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from courses.contents import forget
 from courses.grading import KINDS
-from courses.models import CourseEdition, CoursePage, Enrolment, LessonOutline, LessonPage
+from courses.models import CourseEdition, CoursePage, Enrolment, LessonOutline, LessonPage, LessonWords
 from courses.progress.checks import to_be_seen
 from courses.progress.holding import hold_recording
 from courses.progress.recording import recount_course, remark_lesson
+from courses.said import said_in
+from lms.accounts import thai
 
 
 def follow_pages():
@@ -54,7 +56,23 @@ def refresh(course):
             remark_lesson(lesson.key, new)
     keys = [lesson.key for lesson in lessons]
     LessonOutline.objects.filter(course=course.key, is_live=True).exclude(lesson__in=keys).update(is_live=False)
+    _keep_words(course.key, lessons)
     _edition(course.key, [str(key) for key in keys])
+
+
+def _keep_words(course, lessons):
+    LessonWords.objects.filter(course=course).exclude(lesson__in=[lesson.key for lesson in lessons]).delete()
+    words = [
+        LessonWords(
+            lesson=lesson.key,
+            course=course,
+            text=thai.search_text(lesson.title, lesson.title_en, lesson.outcome, *said_in(lesson.body.raw_data)),
+        )
+        for lesson in lessons
+    ]
+    LessonWords.objects.bulk_create(
+        words, update_conflicts=True, unique_fields=["lesson"], update_fields=["course", "text"]
+    )
 
 
 def _edition(course, lessons):

@@ -15,6 +15,7 @@ from courses.models.event_month import DetachedMonth
 from courses.models.film import Film
 from courses.models.group import GroupMember, GroupSession
 from courses.models.lesson_import import LessonImport
+from courses.models.lesson_words import LessonWords
 from courses.models.oddity import Oddity, OddityMark
 from courses.models.outline import CourseEdition, LessonOutline
 from courses.models.people_count import (
@@ -59,6 +60,7 @@ __all__ = [
     "LessonCount",
     "LessonImport",
     "LessonOutline",
+    "LessonWords",
     "LessonPage",
     "LessonProgress",
     "LessonReview",

@@ -5,7 +5,7 @@ import uuid
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Length, Substr
 from django.utils.text import slugify
 from django.utils.translation import get_language
@@ -19,6 +19,7 @@ from wagtail.snippets.models import register_snippet
 
 from courses.blocks import LessonBlock
 from courses.forms import LearnableForm, LessonForm, ReadingsPanel
+from courses.models.lesson_words import LessonWords
 from lms.accounts import thai
 from lms.centres.models import Centre
 
@@ -152,10 +153,11 @@ class CourseQuerySet(PageQuerySet):
         )
 
     def about(self, words):
-        """Those in which every word is found, in Thai or English, anywhere inside a phrase."""
+        """Those in which every word is found, in Thai or English, anywhere inside a phrase: of their lessons too."""
         found = self
         for word in thai.search_text(words).split():
-            found = found.filter(search_text__contains=word)
+            said = LessonWords.objects.filter(course=OuterRef("key"), text__contains=word)
+            found = found.filter(Q(search_text__contains=word) | Exists(said))
         return found
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from xml.sax.saxutils import escape
 
 import pypdf
 import pytest
@@ -17,7 +18,20 @@ from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
 from courses.authoring.importing import child, limits
 from courses.authoring.importing.problems import ImportProblem
-from tests.courses.authoring.importing.packing import epub, html, picture, unzipped, zipped
+from tests.courses.authoring.importing.packing import (
+    Moodle,
+    answers,
+    cartridge,
+    epub,
+    html,
+    picture,
+    qti,
+    qti_choices,
+    qti_item,
+    qti_right,
+    unzipped,
+    zipped,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -90,6 +104,48 @@ def tags(count):
     return "".join(f"<b>{chance.randbytes(3).hex()}</b>" for _each in range(count))
 
 
+def large_backup():
+    """A Moodle course: a bank of 900 questions, half of them asked, a long page and a large photo in each part."""
+    course, photo, why = Moodle("วิชาใหญ่"), large_photo("JPEG", 2300), "เพราะ" * 150
+    for number in range(1, 11):
+        course.section(number, f"ส่วนที่ {number}")
+        shown = escape(tags(10_000) + f'<img src="@@PLUGINFILE@@/{number}.jpg">')
+        context = course.activity("page", number, "อ่าน", f"<intro/><content>{shown}</content>")
+        course.file(context, "mod_page", "content", f"{number}.jpg", photo + bytes([number]))
+        choices = answers((1, "ใช่", 1, why), (2, "ไม่ใช่", 0, why))
+        inner = f"{choices}<multichoice><single>1</single></multichoice>"
+        asked = [course.question("multichoice", f"ข้อ {number}-{place}", inner) for place in range(45)]
+        course.quiz(number, "ลองตอบ", asked)
+    while len(course.questions) < 900:
+        course.question("essay", "ไม่มีใครถาม" * 150, "<essay></essay>")
+    return course.as_tar()
+
+
+def large_cartridge():
+    """Ten folders, each with a page of 10,000 tags, a large photo and 45 questions with long explanations."""
+    photo, items, resources, files = large_photo("JPEG", 2300), "", [], {}
+    labels, right = [("a", "ใช่"), ("b", "ไม่ใช่")], qti_right("<varequal respident='r'>a</varequal>")
+    why = f"<material><mattext texttype='text/plain'>{'เพราะ' * 150}</mattext></material>"
+    why = f"<itemfeedback ident='general_fb'>{why}</itemfeedback>"
+    for number in range(10):
+        asked = [
+            qti_item("multiple_choice", f"ข้อ {number}-{place}", qti_choices(labels), right, why) for place in range(45)
+        ]
+        files |= {
+            f"{number}/page.html": html(f'{tags(10_000)}<img src="photo.jpg" alt="รูป">'),
+            f"{number}/photo.jpg": photo + bytes([number]),
+            f"{number}/quiz.xml": qti(*asked),
+        }
+        resources += [
+            (f"p{number}", "webcontent", f"{number}/page.html"),
+            (f"q{number}", "imsqti_xmlv1p2/imscc_xmlv1p3/assessment", f"{number}/quiz.xml"),
+        ]
+        inner = f'<item identifierref="p{number}"><title>อ่าน</title></item>'
+        inner += f'<item identifierref="q{number}"><title>ลองตอบ</title></item>'
+        items += f"<item><title>บทที่ {number}</title>{inner}</item>"
+    return cartridge(items, resources, files)
+
+
 HEAVY = {
     "a photo of 100 million dots": ("x.pptx", lambda s: show_of(large_photo("JPEG", 6000), s)),
     "a drawing of 400 million dots": ("x.pptx", lambda s: show_of(picture("PNG", (20_000, 20_000)), s)),
@@ -124,6 +180,19 @@ def test_large_photos_come_over_small(sample, tmp_path):
     assert len(pictures) == 10 and megabytes <= 300
     with Image.open(pictures[0]) as picture:
         assert max(picture.size) == limits.PICTURE_SIDE
+
+
+@pytest.mark.parametrize(("name", "make"), [("x.mbz", large_backup), ("x.imscc", large_cartridge)])
+def test_a_whole_course_of_another_program_comes_over_within_them(name, make, tmp_path):
+    data = make()
+    assert limits.FILE / 2 < len(data) <= limits.FILE
+    found, megabytes, seconds = cost(data, name, tmp_path)
+    lessons = json.loads(found)["lessons"]
+    assert len(lessons) == 10
+    assert all(sum(block["type"] == "single_choice" for block in lesson["blocks"]) == 45 for lesson in lessons)
+    assert len(list((tmp_path / "folder").glob("*.jpg"))) == 10
+    assert 10 < megabytes <= 300
+    assert seconds <= 62
 
 
 def run(script):

@@ -175,15 +175,19 @@ async function pausedUntil() {
 
 // As long as the server asks, or longer each time; never all at the same moment.
 async function pause({ wait }) {
-  const jitter = Math.random();
   if (wait) {
-    const until = Date.now() + wait * (1 + jitter / 5);
+    const until = Date.now() + wait * (1 + Math.random() / 5);
     await change(["state"], (state) => state.put({ name: "pause", until }));
     return later(until - Date.now());
   }
-  const rest = Math.min(FIRST_PAUSE * 2 ** failures++, LONGEST_PAUSE) * (0.5 + jitter / 2);
+  const rest = restAfter(failures++);
   restsUntil = Date.now() + rest;
   later(rest);
+}
+
+// Milliseconds until the next try after one that failed, and so many failed before it.
+export function restAfter(failures) {
+  return Math.min(FIRST_PAUSE * 2 ** failures, LONGEST_PAUSE) * (0.5 + Math.random() / 2);
 }
 
 function later(milliseconds) {

@@ -6,7 +6,8 @@ import shutil
 
 from playwright.sync_api import TimeoutError
 
-from tests.browser.keeping import BEGUN, link_phone, paths, until, wait_until_kept
+from tests.browser.keeping import BEGUN, LESSONS, link_phone, paths, until, wait_until_kept
+from tests.browser.lines import wait_until_sent, waiting
 from tests.live import ROOT
 
 NOTE = """(value) => new Promise((resolve, reject) => {
@@ -29,13 +30,24 @@ ALL_NAME_IT = """async (digest) => {
 }"""
 
 
+RECORDED = """
+import json
+from courses.models import LearningEvent
+rows = LearningEvent.objects.filter(id__in={ids}, learner__name="ป้าสมศรี")
+print(json.dumps([[str(row.id), row.verb] for row in rows.order_by("verb")]))
+"""
+
+
 def test_a_new_version_replaces_the_old_one_and_touches_no_outbox(open_page, live_site, tmp_path):
     page = open_page()
     link_phone(page, live_site)
     wait_until_kept(page, f"/kept{BEGUN}")
     page.evaluate(NOTE, "what waits")
     [first], old_style = shells(page), style_of(page)
+    sealed = answer_without_a_line(page, live_site)
+    live_site.environment |= {"SALA_TEST_SENT": str(tmp_path / "sent"), "SALA_TEST_BUSY": "1"}
     release(live_site, tmp_path / "second", "0123456789ab")
+    page.context.set_offline(False)
     assert page.evaluate("(url) => fetch(url).then(({ status }) => status)", old_style) == 200, "an open page lost it"
     come(page)
     wait_for_shells(page, 2)
@@ -48,11 +60,45 @@ def test_a_new_version_replaces_the_old_one_and_touches_no_outbox(open_page, liv
     until(page, "async (first) => !(await caches.keys()).includes(first)", first)
     wait_for_shells(page, 2)
     wait_until_new(page, "ba9876543210")
+    assert waiting(page) == sealed
+    is_sent_and_recorded_once(page, live_site, sealed, tmp_path / "sent")
     live_site.kill()
     page.goto(BEGUN)
     assert "ba9876543210" in style_of(page)
     assert page.evaluate("getComputedStyle(document.body).getPropertyValue('--new').trim()") == "ba9876543210"
     assert page.evaluate(NOTE, None) == "what waits"
+
+
+def answer_without_a_line(page, site):
+    """What waits then, sealed: that the lesson was begun, as it may be, and an answer."""
+    page.goto(LESSONS[0])
+    wait_until_sent(page)
+    page.context.set_offline(True)
+    site.stop()  # the line of the worker too
+    card = page.locator("[data-activity]:has(input[type=radio])").first
+    card.locator("input[type=radio]").first.check()
+    card.locator("button.btn").last.click()
+    card.locator("[role=status]").first.wait_for()
+    until(page, "() => !document.querySelector('[data-tell=waiting]').hidden")
+    sealed = waiting(page)
+    assert sealed and all(row["box"] and "answered" not in row["box"] for row in sealed)
+    return sealed
+
+
+def is_sent_and_recorded_once(page, site, sealed, log):
+    """As soon as the site, which was too busy for it until now, takes it."""
+    ids = [row["id"] for row in sealed]
+    assert json.loads(site.shell(RECORDED.format(ids=ids))) == []
+    site.stop()
+    del site.environment["SALA_TEST_BUSY"]
+    site.start()
+    come(page)
+    wait_until_sent(page, 60)
+    [sent] = log.read_text().splitlines()
+    assert sorted(json.loads(sent)) == sorted(ids)
+    recorded = json.loads(site.shell(RECORDED.format(ids=ids)))
+    assert sorted(key for key, _verb in recorded) == sorted(ids)
+    assert [verb for _key, verb in recorded].count("answered") == 1
 
 
 def release(site, folder, digest):

@@ -79,8 +79,11 @@ def draw_parts(lesson):
 
 
 def draw_each(lesson, frame):
-    """{block's id: HTML} of any page object, for who looks at a draft part by part. Nothing is kept."""
-    sounds, number, drawn = {sound.part: sound for sound in reversed(sounds_of(lesson))}, 0, {}
+    """{block's id: HTML} of any page object, for who looks at a draft part by part; None is the title, where it is
+    read aloud. Nothing is kept.
+    """
+    sounds, number = {sound.part: sound for sound in reversed(sounds_of(lesson))}, 0
+    drawn = {None: _sound(sounds[None])} if None in sounds else {}
     for block in lesson.body:
         key = str(block.id)
         if block.block_type in KINDS:

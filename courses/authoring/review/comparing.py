@@ -102,7 +102,7 @@ def _fields(old, new):
             found.append((new._meta.get_field(name).verbose_name, changed_words(before, after)))
     before, after = _recordings(old), _recordings(new)
     if before != after:
-        found.append((_("Recordings"), changed_words(str(len(before)), str(len(after)))))
+        found.append((_("Recordings"), [("same", _told(before, after))]))
     return found
 
 
@@ -113,4 +113,14 @@ def _shown(page, name):
 
 
 def _recordings(page):
-    return sorted((str(reading.block), reading.file_id) for reading in page.readings.all())
+    """{part: file}"""
+    return {str(reading.block): reading.file_id for reading in page.readings.all()}
+
+
+def _told(before, after):
+    """How many recordings are new, changed and so on, as it is said of parts."""
+    gone, come = before.keys() - after.keys(), after.keys() - before.keys()
+    moved = len([part for part in come if after[part] in {before[other] for other in gone}])
+    changed = len([part for part in before.keys() & after.keys() if before[part] != after[part]])
+    found = {"new": len(come) - moved, "changed": changed, "moved": moved, "removed": len(gone) - moved}
+    return ", ".join(_("%(label)s: %(n)d") % {"label": KINDS[kind], "n": n} for kind, n in found.items() if n > 0)

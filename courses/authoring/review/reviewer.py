@@ -135,16 +135,19 @@ def _page(request, review, comment=None, words=None, found=None, status=200):
     comparison = compare(_live(review.lesson) if not review.is_offer else version, version)
     found = missing(version) if found is None and review.is_waiting else found or []
     anew = changed_meanings(review.lesson, version.body) if review.is_waiting else set()
+    drawn = {} if found else _drawn(request, review, version)  # what is half-written is shown as words
+    said = _comments(review)
     context = {
         "review": review,
         "lesson": version,
         "course": review.lesson.course,
         "comparison": comparison,
-        "parts": _drawn(request, review, version, comparison, bool(found)),
+        "title_read": drawn.get(None, ""),
+        "parts": [(part, drawn.get(part.id), said.get(part.id, [])) for part in comparison.parts],
         "missing": found,
         "anew": anew,
         "answered_anew": answered(review.lesson, anew) if anew else set(),
-        "whole": _comments(review).get("", []),
+        "whole": said.get("", []),
         "comment_form": comment or CommentForm(),
         "words_form": words or WordsForm(),
         "is_refused": status == 400 and not comment and not words,
@@ -152,13 +155,10 @@ def _page(request, review, comment=None, words=None, found=None, status=200):
     return page(request, "authoring/review/review.html", context, status=status)
 
 
-def _drawn(request, review, version, comparison, is_half_written):
-    """[(part, its HTML as learners will see it, what was said of it)]; half-written parts are shown as words."""
-    course = review.lesson.course
-    place = Place(course, [version], version)
-    drawn = {} if is_half_written else draw_each(version, frame(request, reader_of(request), place, is_preview=True))
-    said = _comments(review)
-    return [(part, drawn.get(part.id), said.get(part.id, [])) for part in comparison.parts]
+def _drawn(request, review, version):
+    """Its parts as learners will see them."""
+    place = Place(review.lesson.course, [version], version)
+    return draw_each(version, frame(request, reader_of(request), place, is_preview=True))
 
 
 def _comments(review):

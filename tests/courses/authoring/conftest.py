@@ -3,12 +3,14 @@
 import uuid
 
 import pytest
+from django.core.files.base import ContentFile
 from django.utils import timezone
+from wagtail.documents import get_document_model
 
 from courses.authoring.bank.forms import make
 from courses.authoring.bank.questions import checked
 from courses.authoring.drafts import local_course, make_draft
-from courses.models import LessonPage
+from courses.models import LessonPage, Reading
 from lms.accounts.models import User
 from tests.courses.conftest import QUESTIONS
 
@@ -72,6 +74,22 @@ def edit():
         page.body = page.body.stream_block.to_python(raw)
         for name, value in fields.items():
             setattr(page, name, value)
+        return page.save_revision(user=user, clean=False)
+
+    return make
+
+
+@pytest.fixture
+def read_aloud(settings, tmp_path):
+    """Give a draft these recordings and no others: read_aloud(silk, nok, {None: "title.mp3", SAYS: "says.mp3"})."""
+    settings.MEDIA_ROOT = tmp_path
+
+    def make(lesson, user, parts):
+        page = LessonPage.objects.get(pk=lesson.pk).get_latest_revision_as_object()
+        page.readings.clear()
+        for block, name in parts.items():
+            file = get_document_model().objects.create(title=name, file=ContentFile(b"ID3", name))
+            page.readings.add(Reading(block=block, file=file))
         return page.save_revision(user=user, clean=False)
 
     return make

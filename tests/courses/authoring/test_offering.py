@@ -234,3 +234,10 @@ def test_a_phone_keeps_the_course_with_the_villages_lessons_and_learns_of_a_new_
     before = version()
     edit(placed_silk, ek, title="อีกชื่อ").publish(user=ek, skip_permission_checks=True)
     assert version() != before
+
+
+def test_who_may_take_a_lesson_hears_its_title_too(credited_silk, nok, ek, kham, read_aloud):
+    read_aloud(credited_silk, nok, {None: "title.mp3"}).publish(user=ek, skip_permission_checks=True)
+    signed_in(nok).post(f"/studio/lessons/{credited_silk.key}/offer/")
+    signed_in(ek).post(f"/studio/reviews/{LessonReview.objects.waiting().to_offer().get().pk}/publish/")
+    assert "title.mp3" in signed_in(kham).get(f"/studio/offered/{credited_silk.key}/").content.decode()

@@ -252,3 +252,19 @@ def test_a_published_lesson_waits_no_longer_wherever_it_was_published(silk, hand
 def test_the_nations_lessons_are_not_handed_in_to_anybody(signed_in, course, prae):
     lesson = course.lessons().first()
     assert signed_in(prae).post(of(lesson, "submit")).status_code == 404
+
+
+def test_a_reviewer_hears_the_title_as_its_author_read_it(signed_in, silk, nok, ek, read_aloud):
+    read_aloud(silk, nok, {None: "title.mp3", SAYS: "says.mp3"})
+    seen = text(signed_in(ek).get(at(submit(page_of(silk), nok))))
+    before_the_parts, parts = seen.split('id="lesson"')
+    assert "title.mp3" in before_the_parts
+    assert "says.mp3" in parts
+    assert "title.mp3" not in parts
+
+
+def test_a_reviewer_is_told_in_words_that_a_recording_is_another_one(signed_in, published_silk, nok, ek, read_aloud):
+    read_aloud(published_silk, nok, {None: "title.mp3", SAYS: "says.mp3"}).publish(user=ek, skip_permission_checks=True)
+    read_aloud(published_silk, nok, {None: "title.mp3", CHOOSE: "choose.mp3"})
+    seen = text(signed_in(ek).get(at(submit(page_of(published_silk), nok))))
+    assert "ใหม่ 1 เสียง, แก้แล้ว 1 เสียง, เอาออก 1 เสียง" in seen

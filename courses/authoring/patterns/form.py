@@ -47,13 +47,17 @@ class PatternForm(forms.Form):
     def __init__(self, pattern, places, user, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.pattern, self.places, self.user, self.kept = pattern, places, user, None
-        if len(places.choices) > 1:
-            self.fields["place"] = forms.ChoiceField(label=_("Which course is it for?"), choices=places.choices)
+        if places.is_asked:  # on the page before
+            self.fields["place"] = forms.ChoiceField(
+                label=_("Which course is it for?"), choices=places.choices, widget=forms.HiddenInput
+            )
         for ask in pattern.asks:
             self.fields[ask.name] = field_of(ask)
 
     def clean(self):
         cleaned = super().clean()
+        if "place" in self.errors:  # it was among them when the form was opened
+            self.fields["place"].widget = forms.Select(choices=self.places.choices)
         self.kept = self._stored(cleaned.get("photo")) or self._kept_before()
         if self.kept and not cleaned.get("photo_words"):
             self.add_error("photo_words", _("Say what the photo shows, for those who cannot see it."))
@@ -85,6 +89,10 @@ class PatternForm(forms.Form):
         if "place" in self.fields:
             return self.cleaned_data.get("place")
         return self.places.choices[0][0]
+
+    @property
+    def place_name(self):
+        return self.places.name_of(self["place"].value()) if "place" in self.fields else None
 
     @property
     def title(self):

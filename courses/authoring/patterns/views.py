@@ -21,10 +21,15 @@ from courses.models import LessonPage
 @require_safe
 @for_authors
 def choose(request):
-    """Which pattern."""
-    if not Places(request.user).choices:
+    """Which pattern; before it for which course, where there are several."""
+    places, place = Places(request.user), request.GET.get("place")
+    if not places.choices:
         raise Http404  # who only reviews
-    return page(request, "authoring/patterns/choose.html", {"tab": "new", "patterns": PATTERNS.values()})
+    name = places.name_of(place) if places.is_asked else None
+    if places.is_asked and not name:
+        return page(request, "authoring/patterns/places.html", {"tab": "new", "places": places.choices})
+    context = {"tab": "new", "patterns": PATTERNS.values(), "place": name and place, "place_name": name}
+    return page(request, "authoring/patterns/choose.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,8 +38,10 @@ def new_lesson(request, pattern):
     pattern, places = PATTERNS.get(pattern), Places(request.user)
     if pattern is None or not places.choices:
         raise Http404
-    sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = PatternForm(pattern, places, request.user, *sent)
+    sent, place = (request.POST, request.FILES) if request.method == "POST" else (), request.GET.get("place")
+    if not sent and places.is_asked and not places.name_of(place):
+        return redirect("studio_new")
+    form = PatternForm(pattern, places, request.user, *sent, initial={"place": place})
     if sent and form.is_valid():
         lesson = _made_before(form, request.user) or _draft(form, places, request.user)
         return redirect(reverse("studio_lesson", args=[lesson.key]) + f"?made={pattern.slug}")

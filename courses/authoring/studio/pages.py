@@ -37,6 +37,14 @@ class Places:
         courses = [(str(course.key), course.title) for course in self.courses]
         return courses + [(centre.code, str(centre)) for centre in self.centres]
 
+    @property
+    def is_asked(self):
+        return len(self.choices) > 1
+
+    def name_of(self, value):
+        """What a choice is called, or None where it is none of them."""
+        return dict(self.choices).get(value)
+
     def centre_of(self, value):
         """The centre of a choice, or None where the course is the nation's."""
         course = next((course for course in self.courses if str(course.key) == value), None)

@@ -58,10 +58,15 @@ def photo(name="กล้วย.jpg"):
     return SimpleUploadedFile(name, phone_photo((400, 300)), "image/jpeg")
 
 
+def asked_on(page):
+    """The names of what a page asks."""
+    html = page.content.decode().split("<main")[1]
+    return re.findall(r"<(?:input(?![^>]*hidden)|textarea|select)[^>]* name=\"(\w+)\"", html)
+
+
 @pytest.mark.parametrize("slug", PATTERNS)
 def test_a_pattern_asks_at_most_eight_things_before_the_first_look(studio, slug):
-    page = studio.get(f"/studio/new/{slug}/").content.decode()
-    asked = re.findall(r"<(?:input(?![^>]*hidden)|textarea|select)[^>]* name=\"(\w+)\"", page.split("<main")[1])
+    asked = asked_on(studio.get(f"/studio/new/{slug}/"))
     assert 5 <= len(asked) == len(set(asked)) <= MOST_FIELDS
     assert asked[0] == "title"
 
@@ -194,3 +199,25 @@ def test_a_caretaker_of_two_centres_says_for_which(studio, nok, ban_pua, ban_non
     write(studio, place=ban_pua.code)
     assert CoursePage.objects.get().centre == ban_pua
     assert set(write(studio, place="TH-00-0000").context["form"].errors) == {"place"}
+
+
+@pytest.mark.parametrize("slug", PATTERNS)
+def test_who_writes_for_two_centres_says_so_before_and_is_asked_no_more_than_others(studio, nok, ban_pua, slug):
+    alone = asked_on(studio.get(f"/studio/new/{slug}/"))
+    ban_pua.appoint_caretaker(nok)
+    assert studio.get(f"/studio/new/{slug}/")["Location"] == "/studio/new/"
+    assert f"/studio/new/{slug}/" not in studio.get("/studio/new/").content.decode()
+    place = f"?place={ban_pua.code}"
+    assert f'href="{place}"' in studio.get("/studio/new/").content.decode()
+    assert f'href="/studio/new/{slug}/{place}"' in studio.get(f"/studio/new/{place}").content.decode()
+    page = studio.get(f"/studio/new/{slug}/{place}")
+    assert asked_on(page) == alone
+    assert len(alone) <= MOST_FIELDS
+    assert f'<input type="hidden" name="place" value="{ban_pua.code}"' in page.content.decode()
+
+
+def test_a_place_that_is_none_any_more_is_asked_for_again_beside_what_was_typed(studio, nok, ban_pua):
+    ban_pua.appoint_caretaker(nok)
+    page = write(studio, place="TH-00-0000")
+    assert "place" in asked_on(page)
+    assert MADE["story"] in page.content.decode()

@@ -69,15 +69,16 @@ def questions(request, key):
     data = request.POST if request.method == "POST" else None
     forms = TrueFalseForm(data, prefix="tf"), ChoiceForm(data, prefix="choice")
     begun = [form for form in forms if data is not None and form.is_begun]
-    locked = locked_by_others(lesson, request.user)
+    locked, keeps = locked_by_others(lesson, request.user), f"questions-{lesson.key}"
     if begun and not locked and not [form for form in begun if not form.is_valid()]:
         add_blocks(lesson, request.user, [form.block() for form in begun])
-        return redirect("studio_lesson", lesson.key)
+        return redirect(reverse("studio_lesson", args=[lesson.key]) + f"?made={keeps}")
     context = {
         "tab": "lessons",
         "lesson": lesson,
         "true_false": forms[0],
         "choice": forms[1],
+        "keeps": keeps,
         "locked": locked,
         "nothing": data is not None and not begun,
         "has_errors": any(form.errors for form in begun),

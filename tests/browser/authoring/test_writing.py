@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.authoring.writing import OTHER_CARETAKER, SAID, TITLE, Author
+from tests.browser.authoring.writing import ASKED, OTHER_CARETAKER, SAID, TITLE, Author
 
 # Of the 25 actions in which a lesson is written, spoken and handed in, a voice takes three: record, stop, keep.
 MOST_ACTIONS = 25 - 3
@@ -38,6 +38,27 @@ def test_what_was_typed_is_there_when_one_comes_back(open_page, sign_in_staff):
     author.see()
     page.goto("/studio/new/make/")
     assert page.input_value("[name=steps]") == ""
+
+
+def test_a_question_that_was_typed_is_there_when_one_comes_back_until_it_is_in_the_lesson(open_page, sign_in_staff):
+    page = open_page()
+    sign_in_staff(page, "nok")
+    author = Author(page)
+    author.begin()
+    author.fill(SAID)
+    author.see()
+    author.press("main a[href$='/questions/']", "**/questions/")
+    questions = page.url
+    author.fill(ASKED)
+    page.goto("/studio/")
+    page.goto(questions)
+    assert page.input_value("[name=tf-statement]") == ASKED["tf-statement"]
+    assert page.input_value("[name=choice-choice3]") == ASKED["choice-choice3"]
+    author.mark("tf-answer", "false")
+    author.mark("choice-right", "2")
+    author.press(".bar .go", "**/studio/lessons/**")
+    page.goto(questions)
+    assert page.input_value("[name=tf-statement]") == ""
 
 
 def test_what_was_typed_is_not_shown_to_who_sits_down_next(open_page, sign_in_staff, live_site):

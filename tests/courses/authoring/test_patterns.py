@@ -127,7 +127,7 @@ def test_a_form_that_is_sent_twice_makes_one_lesson(studio):
 
 def test_two_questions_are_put_at_the_end_and_may_be_graded(studio, draft):
     answer = studio.post(f"/studio/lessons/{draft.key}/questions/", TRUE_FALSE | CHOICE)
-    assert answer["Location"] == f"/studio/lessons/{draft.key}/"
+    assert answer["Location"] == f"/studio/lessons/{draft.key}/?made=questions-{draft.key}"
     first, second = parts(draft)[-2:]
     assert first == (
         "true_false",

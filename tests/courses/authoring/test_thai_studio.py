@@ -19,7 +19,7 @@ from wagtail.images import get_image_model
 from cms.models import CentreFiles
 from courses.authoring.drafts import local_course, make_draft
 from tests.courses.authoring.conftest import body_of_silk
-from tests.courses.authoring.thai_pages import PAGES
+from tests.courses.authoring.thai_pages import LOCKED, PAGES
 from tests.photos import photo
 from tests.test_translations import MISSING_GLYPHS, ROOT, placeholders
 
@@ -108,6 +108,33 @@ def test_no_english_word_is_left(client, nok, things, asked, name):
     page = told(response)
     assert asked - SAME_IN_THAI == set()
     assert english_in(page) == []
+
+
+@pytest.mark.parametrize("name", LOCKED)
+def test_no_english_word_is_left_of_a_lesson_that_a_core_member_locked(client, nok, ek, things, asked, name):
+    client.force_login(ek)
+    assert client.post(f"/studio/pages/{things['lesson'].pk}/lock/").status_code == 302
+    client.force_login(nok)
+    page = told(client.get(PAGES[name].format(**things)))
+    assert english_in(page) == []
+    assert asked - SAME_IN_THAI == set()
+    assert "ล็อก" in page
+
+
+def test_what_is_said_when_one_has_changed_ones_account_is_thai(client, nok, things, asked):
+    client.force_login(nok)
+    page = client.get("/studio/account/")
+    sent = {
+        field.html_name: field.value() or ""
+        for tab in page.context["panels_by_tab"].values()
+        for panel in tab
+        for field in panel.get_form()
+    }
+    saved = client.post("/studio/account/", sent, follow=True)
+    assert saved.redirect_chain
+    assert "บันทึก" in " ".join(str(message) for message in saved.context["messages"])
+    assert asked - SAME_IN_THAI == set()
+    assert english_in(told(saved)) == []
 
 
 def test_an_english_word_would_be_found():

@@ -38,3 +38,6 @@ PAGES = {
     "choose a course": "/studio/choose-page/?page_type=courses.coursepage",
     "oneself": "/studio/account/",
 }
+
+# Where one meets a lesson that somebody else has locked.
+LOCKED = ["edit", "explorer", "history"]

@@ -16,7 +16,7 @@ from courses.models import LearningEvent
 from lms.accounts.etags import Tagged
 from lms.accounts.lists import Question, answers
 from lms.accounts.sheets import iso
-from lms.centres.audit import Action, note_look
+from lms.centres.audit import note_read_of
 
 PAGE, LARGEST_PAGE = 200, 500
 
@@ -141,8 +141,7 @@ def read(request, asked, **conditions):
         )
     except signing.BadSignature:
         raise ValidationError({"cursor": [_("This is no page of this list. Begin again without it.")]}) from None
-    if any(event.learner_id != request.user.pk for event in page.events):
-        note_look(request.user, Action.LISTED, detail="events")
+    note_read_of(request.user, {event.learner_id for event in page.events}, "events")
     return page
 
 

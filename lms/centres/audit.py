@@ -36,17 +36,21 @@ def note(actor, action, subject=None, centre=None, detail=""):
 
 def note_look(actor, action, subject=None, centre=None, detail=""):
     """As `note`, but the same look again within an hour is the same look: pages refresh themselves."""
-    same = AuditEntry.objects.filter(
+    same = _lately(actor, action, detail).filter(subject=getattr(subject, "pk", subject))
+    if centre is not None:
+        same = same.filter(centre_id=getattr(centre, "pk", centre))
+    return None if same.exists() else note(actor, action, subject, centre, detail)
+
+
+def _lately(actor, action, detail):
+    """The looks that count as the same still."""
+    return AuditEntry.objects.filter(
         actor=actor.pk,
         action=action,
-        subject=getattr(subject, "pk", subject),
         detail=detail[:200],
         token=getattr(actor, "token_name", "")[:80],
         at__gt=timezone.now() - LOOKS_COUNT_ONCE,
     )
-    if centre is not None:
-        same = same.filter(centre_id=getattr(centre, "pk", centre))
-    return None if same.exists() else note(actor, action, subject, centre, detail)
 
 
 def note_listed(user, centre, page):
@@ -64,6 +68,24 @@ def note_list_read(user, name, kind, code=None):
         note(user, Action.EXPORTED, centre=_centre_of(user, code), detail=f"{name}.{kind}")
     elif _is_first(user, code, name) and (user.is_superuser or Centre.objects.cared_for_by(user).exists()):
         note_look(user, Action.LISTED, centre=_centre_of(user, code), detail=name)
+
+
+def note_read_of(user, learners, name):
+    """What these learners did was read through the API: each one's home centre finds it in its own log.
+
+    At the same few queries for one centre and for many.
+    """
+    others = set(learners) - {user.pk}
+    if not others:
+        return
+    homes = HomeCentre.objects.filter(learner__in=others).order_by().values_list("centre_id", flat=True).distinct()
+    centres = list(homes) or [None]
+    new = [centre for centre in centres if _is_first(user, centre, name)]
+    if not new:
+        return
+    known = set(_lately(user, Action.LISTED, name).filter(subject=None).values_list("centre_id", flat=True))
+    kept = {"actor": user.pk, "action": Action.LISTED, "token": getattr(user, "token_name", "")[:80], "detail": name}
+    AuditEntry.objects.bulk_create(AuditEntry(centre_id=pk, **kept) for pk in new if pk not in known)
 
 
 def _is_first(user, place, name):

@@ -15,7 +15,7 @@ from lms.accounts.lists import in_chunks
 from lms.accounts.models import User
 from lms.accounts.sheets import sheet
 from lms.centres import opened
-from lms.centres.audit import Action, note
+from lms.centres.audit import Action, note, note_listed
 from lms.centres.models import AuditEntry, Centre, Learner
 from lms.centres.second_factors import Known
 from lms.network.desk.access import chosen_centre, desk
@@ -102,7 +102,9 @@ def of_centre(request):
     centre = chosen_centre(request)
     entries = AuditEntry.objects.visible_to(request.user).filter(centre=centre)
     more = {"section": "desk", "tab": "more", "centre": centre, "centres": request.centres}
-    return page(request, entries, more)
+    answer = page(request, entries, more)
+    note_listed(request.user, centre, "audit")  # not at the top of what they came to read
+    return answer
 
 
 def page(request, entries, more):
@@ -139,8 +141,16 @@ WORDS = {  # what details are about, where a page says it
     "lesson": _("A lesson's answers"),
     "task": _("A task"),
     "written": _("A lesson of the centre's own"),
+    "code": _("A new secret code"),
+    "phone": _("Link a phone"),
+    "guardian": _("The guardian's yes"),
+    "guardian's": _("The guardian's permission"),
     "consents": _("What the learner allows"),
+    "request": _("A request about data"),
     "data requests": _("Requests about data"),
+    "cards": _("Print member cards"),
+    "import": _("A list of learners"),
+    "devices": _("Devices at the centre"),
     "asked to stay": _("Do they stay?"),
     "audit": _("Who did what"),
     "questions": _("Questions about figures"),

@@ -4,6 +4,7 @@ import threading
 from datetime import timedelta
 
 import pytest
+from django.core.cache import caches
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -89,6 +90,23 @@ def test_reading_other_peoples_learning_is_written_down(api, nok, somsri, course
     record([event(somsri, course)], by=somsri)
     api(nok).get(ADDRESS)
     assert AuditEntry.objects.filter(actor=nok.pk, action="listed", detail="events").count() == 1
+
+
+@pytest.mark.parametrize("address", [ADDRESS, "/api/v1/xapi/statements"])
+def test_each_centre_finds_in_its_log_that_its_learners_events_were_read(
+    api, nok, kham, ban_nong_bua, ban_pua, somsri, fah, course, address
+):
+    ban_pua.appoint_caretaker(nok)
+    for learner in (somsri, fah):
+        record([event(learner, course)], by=learner)
+    for _ in range(2):
+        caches["default"].clear()  # another process asks
+        api(nok).get(address)
+    for caretaker, centre in ((nok, ban_nong_bua), (kham, ban_pua)):
+        seen = AuditEntry.objects.visible_to(caretaker).filter(centre=centre)
+        assert [(entry.actor, entry.action, entry.detail) for entry in seen] == [(nok.pk, "listed", "events")]
+    api(somsri).get(address)
+    assert AuditEntry.objects.count() == 2
 
 
 def test_the_feed_costs_the_same_for_one_and_for_many(api, nok, somsri, course):

@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from lms.centres.audit import Action, note
+from lms.centres.audit import Action, note, note_listed
 from lms.centres.models import Learner
 from lms.network.cards import printed
 from lms.network.desk.access import centre_to_run, desk, learner_to_look_after
@@ -43,6 +43,7 @@ def pdf(request, centre, learners):
 
 
 def page(request, centre, found, words, status):
+    note_listed(request.user, centre, "cards")
     count = found.count()
     context = {
         "section": "desk",

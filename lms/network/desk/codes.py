@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from lms.centres.audit import Action, note
+from lms.centres.audit import Action, note, note_look
 from lms.centres.choosing import choose_code
 from lms.centres.consents import may_learn
 from lms.centres.signing_in import open_lock, set_code
@@ -26,6 +26,7 @@ def code(request, learner):
         return keep(request, learner, choice)
     if choice.page is None:
         return redirect("desk:code", learner.pk)
+    note_look(request.user, Action.LOOKED, learner, learner.home.centre_id, "code")
     context = {"section": "desk", "tab": "learners", "learner": learner} | choice.page
     return render(request, "desk/code.html", context, status=choice.status)
 

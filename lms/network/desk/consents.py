@@ -112,6 +112,7 @@ def page(request, learner, form, status=200):
 
 
 def guardian_page(request, learner, form, status):
+    note_look(request.user, Action.LOOKED, learner, learner.home.centre, "guardian")
     context = {
         "section": "desk",
         "tab": "learners",

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from lms.centres.audit import note_listed
 from lms.centres.models import Centre, Device
 from lms.centres.seats import seats_at
 from lms.centres.signing_in import DEVICE_COOKIE, device_of
@@ -66,6 +67,8 @@ def page(request, centre, form, status=200):
     bound = shared.filter(centre=centre).select_related("bound_by")
     devices = list(bound.annotate(last_sign_in=Max("sign_ins__started_at")).order_by("name", "pk"))
     sitting = {seat.device: seat.learner_name for seat in seats_at([centre])}
+    if sitting:
+        note_listed(request.user, centre, "devices")
     for device in devices:
         device.who = sitting.get(device.pk)
     context = {

@@ -8,6 +8,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lms.accounts.models import User
+from lms.centres.audit import note_listed
 from lms.centres.learner_files import LARGEST, Unreadable, too_large
 from lms.centres.learner_lists import Places, read_learners
 from lms.centres.models import Centre, Learner, LearnerImport, Subdistrict
@@ -121,6 +122,7 @@ def page(request, centre, problem="", status=200):
 
 def batch_page(request, batch, status=200):
     """To look through, on its way, in, or taken back."""
+    note_listed(request.user, batch.centre, "import")
     doubtful = [row for row in batch.rows if row["same_as"]]
     about_file = [each["expected"] for each in batch.problems if not each["row"]]
     problems = [each for each in batch.problems if each["row"]]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from lms.accounts.qr import qr
-from lms.centres.audit import Action, note
+from lms.centres.audit import Action, note, note_look
 from lms.centres.models import Centre, Device, PhoneInvite
 from lms.centres.models.phone import HOLDS_FOR
 from lms.centres.phones import may_link
@@ -23,6 +23,7 @@ from lms.network.desk.access import desk, learner_to_look_after
 def invite(request, learner):
     """Show a QR for the learner's phone. The one shown before ends with it."""
     learner = learner_to_look_after(request, learner)
+    note_look(request.user, Action.LOOKED, learner, learner.home.centre_id, "phone")
     context = {"section": "desk", "tab": "learners", "learner": learner}
     if not hasattr(learner, "code") or not may_link(learner):
         return render(request, "desk/phone.html", context, status=409)

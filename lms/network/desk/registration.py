@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from lms.accounts.ids import uuid7
+from lms.centres.audit import note_listed
 from lms.centres.consents import is_minor
 from lms.centres.subdistricts import offered, typed_code
 from lms.centres.welcoming import people_called, register
@@ -31,6 +32,7 @@ def new_learner(request):
     asked = form.cleaned_data
     namesakes = people_called(asked["name"], centre).exclude(pk=asked["id"])
     if namesakes and not asked["another"]:
+        note_listed(request.user, centre, "learners")
         return page(request, centre, form, namesakes, status=409)
     learner = register(centre, asked, request.user)
     if learner is None:

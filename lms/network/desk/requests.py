@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lms.centres.audit import Action, note, note_look
+from lms.centres.audit import Action, note, note_listed, note_look
 from lms.centres.models import Centre, DataRequest
 from lms.network.data_requests import ask, told
 from lms.network.desk.access import chosen_centre, desk, learner_to_look_after
@@ -26,7 +26,7 @@ def requests(request):
     found = of_centre.order_by(F("answered_at").desc(nulls_first=True), "due_on", "pk")
     page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
     page.object_list = told(page.object_list)
-    note_look(request.user, Action.LISTED, centre=centre, detail="data requests")
+    note_listed(request.user, centre, "data requests")
     return render(request, "desk/requests.html", shell(centre=centre, centres=request.centres, page=page))
 
 
@@ -40,6 +40,7 @@ def written(request, learner):
         ask(learner, **form.cleaned_data, by=request.user)
         messages.success(request, _("Written down. The 30 days run from the day it was asked."))
         return redirect(register_of(learner.home.centre))
+    note_look(request.user, Action.LOOKED, learner, learner.home.centre_id, "request")
     context = shell(learner=learner, form=form)
     return render(request, "desk/written_request.html", context, status=400 if form.is_bound else 200)
 
@@ -58,6 +59,8 @@ def answer(request, data_request):
         return redirect(register_of(asked.centre))
     if request.method == "POST" and asked.answered_at:
         return redirect(register_of(asked.centre))
+    if asked.learner:  # who is erased is named no more
+        note_look(request.user, Action.LOOKED, asked.learner, asked.centre, "request")
     (asked,) = told([asked])
     return render(request, "desk/request.html", shell(asked=asked, form=form), status=400 if form.is_bound else 200)
 

@@ -22,18 +22,21 @@ class ProgressSerializer(serializers.Serializer):
     family_name = serializers.CharField(allow_blank=True)
     centre = serializers.CharField(help_text="The home centre's code.")
     lessons_finished = serializers.IntegerField(help_text="Of the course, or of all together.")
-    started_at = serializers.DateTimeField()
-    last_at = serializers.DateTimeField()
+    started_at = serializers.DateTimeField(allow_null=True, help_text="Null where nothing is begun, as is last_at.")
+    last_at = serializers.DateTimeField(allow_null=True)
     completed_at = serializers.DateTimeField(allow_null=True, help_text="Null where no course is asked for.")
     lessons = LessonStateSerializer(many=True, help_text="The lessons begun; of the others there is nothing to say.")
 
 
 class ProgressQuestion(PeopleQuestion):
     course = serializers.UUIDField(required=False, help_text="A course's key; without it, of every course.")
+    q = serializers.CharField(max_length=60, required=False, help_text="Any part of the name.")
     state = serializers.ChoiceField(
-        ["started", "finished"],
+        reached.STATES,
         required=False,
-        help_text="finished: the course, or any; started: begun and not finished.",
+        help_text="finished: the course, or any; started: begun and not finished; "
+        "stuck: missed the same question three times; none: begun nothing; all: everybody, begun or not. "
+        "Those who began unless told.",
     )
 
 
@@ -62,6 +65,24 @@ EXAMPLE = OpenApiExample(
     media_type="application/json",
 )
 
+NOT_BEGUN = OpenApiExample(
+    "With state=none: a learner who has not begun",
+    {
+        "learner": "019aa7c5-1b3e-7c3a-9d52-6f2b7d3c0a12",
+        "name": "ป้าทองใบ",
+        "family_name": "",
+        "centre": "TH-32-0001",
+        "lessons_finished": 0,
+        "started_at": None,
+        "last_at": None,
+        "completed_at": None,
+        "lessons": [],
+    },
+    response_only=True,
+    status_codes=["200"],
+    media_type="application/json",
+)
+
 
 class ProgressList(PeopleListView):
     question = ProgressQuestion
@@ -72,10 +93,12 @@ class ProgressList(PeopleListView):
         tags=["learners"],
         parameters=[ProgressQuestion],
         responses=answers(ProgressSerializer(many=True), 400, sheets=True),
-        examples=[EXAMPLE],
+        examples=[EXAMPLE, NOT_BEGUN],
     )
     def get(self, request):
         """Learners who began the course (or any, where none is asked for), in the order of their names.
+
+        Others are there with the state `none` or `all`.
 
         In a sheet `lesson_1`, `lesson_2` and so on are the lessons of the course as it is today, in order. Of every
         course they are `<course's slug>_1` and so on, in the order of the catalogue.
@@ -91,8 +114,7 @@ class ProgressList(PeopleListView):
         return [*reached.NAMES, *reached.OF_ENROLMENT, *self.how.columns.values()]
 
     def found(self):
-        kind = reached.OneCourse if "course" in self.asked else reached.EveryCourse
-        self.how = kind(self.request.user, self.asked)
+        self.how = reached.kind_of(self.asked)(self.request.user, self.asked)
         return self.how.found()
 
     def told(self, rows):

@@ -14,6 +14,16 @@ from lms.centres.models import Centre, Learner
 MOMENTS = ["started_at", "last_at", "completed_at"]
 OF_ENROLMENT = ["lessons_finished", *MOMENTS]
 NAMES = ["learner", "name", "family_name", "centre"]
+NOTHING = [0, None, None, None]  # of OF_ENROLMENT
+STATES = ["started", "finished", "stuck", "none", "all"]
+WITH_OTHERS = ("none", "all")  # the states of those who may have begun nothing
+
+
+def kind_of(asked):
+    """How to read what is asked for."""
+    if "course" not in asked:
+        return EveryCourse
+    return AnybodyInOneCourse if asked.get("state") in WITH_OTHERS else OneCourse
 
 
 class OneCourse:
@@ -24,14 +34,13 @@ class OneCourse:
 
     def __init__(self, user, asked):
         self.user, self.asked = user, asked
-        edition = CourseEdition.objects.filter(course=asked["course"]).order_by("-since", "-pk").first()
-        if edition is None:
-            raise ValidationError({"course": [_("There is no course with this key.")]})
-        self.columns = {lesson: f"lesson_{place}" for place, lesson in enumerate(edition.lessons, 1)}
+        self.columns = columns_of_one_course(asked["course"])
 
     def found(self):
         begun = Enrolment.objects.visible_to(self.user).filter(course=self.asked["course"], learner__is_active=True)
         begun = as_asked(at_centre(begun, self.user, self.asked.get("centre"), "learner__"), self.asked)
+        if words := self.asked.get("q"):
+            begun = begun.filter(learner__in=Learner.objects.named(words).values("pk"))
         return begun.values("learner__sort_key", *self.fields, *OF_ENROLMENT)
 
     def people(self, rows):
@@ -53,27 +62,71 @@ class EveryCourse:
         self.columns = columns_of_every_course(user)
 
     def found(self):
-        begun = as_asked(Enrolment.objects.filter(learner=OuterRef("pk")), self.asked)
-        people = Learner.objects.visible_to(self.user).active().filter(Exists(begun))
+        people = Learner.objects.visible_to(self.user).active().named(self.asked.get("q", ""))
+        people = people.filter(*self.wanted(self.begun().filter(learner=OuterRef("pk"))))
         return at_centre(people, self.user, self.asked.get("centre")).values("sort_key", *self.fields)
 
+    def begun(self):
+        return Enrolment.objects.all()
+
+    def wanted(self, own):
+        """The conditions on a learner with these enrolments. Who began nothing has learned at no moment either."""
+        state = self.asked.get("state")
+        if state == "none":
+            yield ~Exists(own)
+        if state not in WITH_OTHERS or "since" in self.asked:
+            yield Exists(as_asked(own, self.asked))
+
     def people(self, rows):
+        figures = self.figures(self.begun().filter(learner_id__in=[row["id"] for row in rows]).order_by())
+        return [([row[name] for name in self.fields], figures.get(row["id"], NOTHING)) for row in rows]
+
+    def figures(self, enrolments):
         """As of one course: lessons of all of them, the first and the last moment, and no day of completion."""
-        enrolments = Enrolment.objects.filter(learner_id__in=[row["id"] for row in rows]).values_list("learner_id")
-        summed = enrolments.annotate(Sum("lessons_finished"), Min("started_at"), Max("last_at")).order_by()
-        told = {learner: [*figures, None] for learner, *figures in summed}
-        return [([row[name] for name in self.fields], told[row["id"]]) for row in rows]
+        summed = enrolments.values_list("learner_id").annotate(
+            Sum("lessons_finished"), Min("started_at"), Max("last_at")
+        )
+        return {learner: [*figures, None] for learner, *figures in summed}
 
     def lessons(self):
         return LessonProgress.objects.all()
 
 
+class AnybodyInOneCourse(EveryCourse):
+    """Learners whether they began the course or not, with its lessons as `OneCourse` has them."""
+
+    def __init__(self, user, asked):
+        self.user, self.asked = user, asked
+        self.columns = columns_of_one_course(asked["course"])
+
+    def begun(self):
+        return Enrolment.objects.filter(course=self.asked["course"])
+
+    def figures(self, enrolments):
+        return {learner: figures for learner, *figures in enrolments.values_list("learner_id", *OF_ENROLMENT)}
+
+    def lessons(self):
+        return LessonProgress.objects.filter(course=self.asked["course"])
+
+
 def as_asked(enrolments, asked):
     if since := asked.get("since"):
         enrolments = enrolments.filter(last_at__gte=since)
-    if state := asked.get("state"):
+    state = asked.get("state")
+    if state in ("started", "finished"):
         enrolments = enrolments.filter(completed_at__isnull=state == "started")
+    if state == "stuck":
+        lessons = LessonProgress.objects.filter(learner=OuterRef("learner_id"), course=OuterRef("course"))
+        enrolments = enrolments.filter(Exists(lessons.exclude(stuck_since=None)))
     return enrolments
+
+
+def columns_of_one_course(course):
+    """{lesson's key: column} of a course's lessons of today."""
+    edition = CourseEdition.objects.filter(course=course).order_by("-since", "-pk").first()
+    if edition is None:
+        raise ValidationError({"course": [_("There is no course with this key.")]})
+    return {lesson: f"lesson_{place}" for place, lesson in enumerate(edition.lessons, 1)}
 
 
 def columns_of_every_course(user):

@@ -83,8 +83,15 @@ class Question(serializers.Serializer):
             known = ", ".join(question.fields)
             message = _("Nothing here is called so. What can be asked for: %(known)s") % {"known": known}
             raise ValidationError({unknown[0]: [message]})
+        question.tell_what_is_allowed()
         question.is_valid(raise_exception=True)
         return question.validated_data
+
+    def tell_what_is_allowed(self):
+        for field in self.fields.values():
+            if isinstance(field, serializers.ChoiceField):
+                allowed = _("Allowed: %(values)s.") % {"values": ", ".join(field.choices)}
+                field.error_messages["invalid_choice"] = f"{field.error_messages['invalid_choice']} {allowed}"
 
 
 class ListQuestion(Question):

@@ -14,7 +14,10 @@ from lms.centres.models import Membership
 from tests.counting import queries_for_one_and_for_many
 from tests.many import begun, many_centres, many_courses, many_lessons
 
-LISTS = ["courses/", "centres/", "learners/", "progress/?course={course}", "progress/"]
+LISTS = [
+    *["courses/", "centres/", "learners/", "progress/?course={course}", "progress/"],
+    *["progress/?course={course}&state=all", "progress/?state=all"],
+]
 
 
 @pytest.fixture
@@ -58,6 +61,45 @@ def test_caretakers_see_the_learners_of_their_own_centre(both_learn, api, nok, k
 def test_caretakers_see_progress_at_their_own_centre(both_learn, api, nok, kham, course, address):
     assert names(api(nok), address("progress/?course={course}")) == ["ป้าสมศรี"]
     assert names(api(kham), address("progress/?course={course}")) == ["น้องฟ้า"]
+
+
+@pytest.mark.parametrize("course_asked", ["course={course}&", ""])
+@pytest.mark.parametrize(
+    ("more", "found"),
+    [
+        ("", ["ลุงดำ", "ป้าสมศรี"]),
+        ("state=started", ["ลุงดำ"]),
+        ("state=finished", ["ป้าสมศรี"]),
+        ("state=stuck", ["ลุงดำ"]),
+        ("state=none", ["ป้าทองใบ"]),
+        ("state=all", ["ป้าทองใบ", "ป้าสมศรี", "ลุงดำ"]),
+        ("state=all&q=ป้า", ["ป้าทองใบ", "ป้าสมศรี"]),
+        ("state=stuck&q=ป้า", []),
+        ("q=ดำ", ["ลุงดำ"]),
+        ("state=all&since=2020-01-01", ["ป้าสมศรี", "ลุงดำ"]),
+        ("state=none&since=2020-01-01", []),
+    ],
+)
+def test_progress_is_narrowed_as_on_the_desk(
+    both_learn, api, nok, ban_nong_bua, learner_at, did, course, address, course_asked, more, found
+):
+    dam = learner_at(ban_nong_bua, "ลุงดำ")
+    for _ in range(3):
+        did(dam, course.lessons()[0], "single_choice", 0)
+    path = address(f"progress/?{course_asked}{more}")
+    rows = results(api(nok), path)
+    assert sorted(row["name"] for row in rows) == sorted(found)
+    assert [row["name"] for row in rows_of(api(nok).get(f"{path}&format=csv"))] == [row["name"] for row in rows]
+    begun = {row["name"]: (row["lessons_finished"], bool(row["started_at"]), len(row["lessons"])) for row in rows}
+    assert begun.get("ป้าทองใบ", (0, False, 0)) == (0, False, 0)
+    assert begun.get("ป้าสมศรี", (2, True, 2)) == (2, True, 2)
+
+
+def test_a_state_that_there_is_not_is_refused_with_those_there_are(api, nok):
+    answer = api(nok).get("/api/v1/progress/?state=lost")
+    assert answer.status_code == 400
+    assert "started, finished, stuck, none, all" in answer.json()["detail"]
+    assert api(nok).get("/api/v1/progress/?q=" + "x" * 61).status_code == 400
 
 
 def test_the_ministry_sees_counts_and_no_names(both_learn, api, wipha, somsri, address):

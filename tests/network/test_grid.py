@@ -9,10 +9,12 @@ from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from courses.models import Enrolment, LessonProgress
 from lms.accounts.models import User
 from lms.centres.models import HomeCentre
+from lms.network.desk.grid import SHOWS
 
 GRID = "/desk/grid/"
 
@@ -97,11 +99,24 @@ def test_without_a_course_it_says_so(desk, shelf):
     assert "No course is here yet" in desk.get(f"/en{GRID}").text
 
 
-def test_the_sheet_it_offers_holds_the_same_people(desk, learned):
-    html = BeautifulSoup(desk.get(GRID, {"show": "finished"}).content, "html.parser")
-    (link,) = [a["href"] for a in html("a") if "format=csv" in a["href"]]
-    sheet = b"".join(desk.get(link).streaming_content).decode("utf-8-sig")
-    assert [row["name"] for row in csv.DictReader(io.StringIO(sheet))] == ["ลุงดำ"]
+@pytest.mark.parametrize("words", ["", "ป้า", " ป้า ทอง ", "ดำ"])
+@pytest.mark.parametrize("show", ["", *SHOWS])
+@pytest.mark.parametrize("sort", ["name", "progress"])
+def test_the_sheets_it_offers_hold_the_same_people(desk, learned, monkeypatch, show, words, sort):
+    monkeypatch.setattr("lms.network.desk.grid.ON_A_PAGE", 2)
+    asked = {"show": show, "q": words, "sort": sort}
+    pages = [list(table(desk, **asked, page=page)) for page in (1, 2)]
+    people = pages[0] if pages[0] == pages[1] else [*pages[0], *pages[1]]  # past the last one is the last one
+    html = BeautifulSoup(desk.get(GRID, asked).content, "html.parser")
+    links = {a["href"].rpartition("=")[2]: a["href"] for a in html("a") if "format=" in a["href"]}
+    if not people:
+        assert links == {}
+        return
+    text = b"".join(desk.get(links["csv"]).streaming_content).decode("utf-8-sig")
+    names = [row["name"] for row in csv.DictReader(io.StringIO(text))]
+    assert (names if sort == "name" else sorted(names)) == (people if sort == "name" else sorted(people))
+    book = load_workbook(io.BytesIO(b"".join(desk.get(links["xlsx"]))))
+    assert [row[1] for row in book.active.iter_rows(min_row=2, values_only=True)] == names
 
 
 def test_other_centres_are_not_there(desk, client, learned, fah, kham):

@@ -1,6 +1,7 @@
 """A course at a centre: each learner and each lesson, in shapes and words."""
 
 from collections import defaultdict
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -17,7 +18,7 @@ from lms.network.desk.access import chosen_centre, desk
 from lms.network.desk.learners import LONGEST_SEARCH, ON_A_PAGE
 
 SHOWS = ["learning", "stuck", "finished", "none"]
-IN_THE_API = {"learning": "started", "finished": "finished"}  # the same, as /api/v1/progress/ calls it
+IN_THE_API = {"": "all", "learning": "started"}  # what /api/v1/progress/ calls otherwise
 
 
 @require_safe
@@ -74,8 +75,19 @@ def filled(request, asked):
         "page": page,
         "rows": rows(page, lessons),
         "kept": [*kept.items(), ("sort", asked["sort"])],
-        "state": IN_THE_API.get(asked["show"], ""),
+        "sheet": sheet_of(asked),
     }
+
+
+def sheet_of(asked):
+    """The question to /api/v1/progress/ that the same people answer, in the order of their names."""
+    show, words = asked["show"], asked["words"].strip()
+    question = {
+        "course": asked["course"].key,
+        "centre": asked["centre"].code,
+        "state": IN_THE_API.get(show, show),
+    }
+    return urlencode(question | ({"q": words} if words else {}))
 
 
 def lessons_of(course):

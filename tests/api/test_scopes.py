@@ -1,8 +1,11 @@
 """A token does what its scopes say, and sees no centre but the one it was made for."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
+from courses import feed
 from lms.accounts.models import ApiToken
 from lms.accounts.models.token import READ_COUNTS, READ_PROGRESS, SCOPES, WRITE_EVENTS
 from lms.centres.models import AuditEntry, DataRequest, Device, HomeCentre, Learner, Membership
@@ -13,6 +16,10 @@ WANTED = {
     "learners/{learner}/": READ_PROGRESS,
     "progress/": READ_PROGRESS,
     "progress/?course={course}&format=csv": READ_PROGRESS,
+    "needs/": READ_PROGRESS,
+    "tasks/": READ_PROGRESS,
+    "events/": READ_PROGRESS,
+    "xapi/statements": READ_PROGRESS,
     "statistics/completions/?by=region": READ_COUNTS,
     "courses/": None,
     "courses/{course}/": None,
@@ -72,6 +79,24 @@ def nok_of_both(nok, ban_pua, somsri, fah):
 
 def listed(client, path, name):
     return {row[name] for row in client.get(path).json()["results"]}
+
+
+def test_a_token_for_one_centre_reads_of_no_other_who_needs_help_what_waits_and_what_was_done(
+    api, nok_of_both, hands_on, did, somsri, fah, monkeypatch
+):
+    monkeypatch.setattr(feed, "CLOCKS_DIFFER", timedelta(0))
+    for learner in (somsri, fah, nok_of_both):
+        did(learner, hands_on, "task", [0, 1, 2])
+    all_of_it, one = api(nok_of_both), api(nok_of_both, centre="TH-32-0001")
+    for path, own in (("needs/", {"ครูนก"}), ("tasks/", set())):  # nobody is given their own tasks to look at
+        assert listed(all_of_it, f"/api/v1/{path}", "name") == {"ป้าสมศรี", "น้องฟ้า"} | own
+        assert listed(one, f"/api/v1/{path}", "name") == {"ป้าสมศรี"}
+    everybody = {str(learner.pk) for learner in (somsri, fah, nok_of_both)}
+    assert listed(all_of_it, "/api/v1/events/", "learner") == everybody
+    assert listed(one, "/api/v1/events/", "learner") == {str(somsri.pk)}
+    for client, found in ((all_of_it, everybody), (one, {str(somsri.pk)})):
+        statements = client.get("/api/v1/xapi/statements").json()["statements"]
+        assert {statement["actor"]["account"]["name"] for statement in statements} == found
 
 
 def test_a_token_for_one_centre_sees_no_other_in_any_list(api, nok_of_both, course, learn, somsri, fah, write_course):

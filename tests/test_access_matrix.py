@@ -20,6 +20,7 @@ from tests.matrix_authoring import AUTHORING_ROWS
 from tests.matrix_kept import KEPT_ROWS
 from tests.matrix_ministry import MINISTRY_ROWS, oddity_of
 from tests.matrix_open import OPEN_ROWS
+from tests.matrix_own import OWN_ROWS
 from tests.matrix_staff import STAFF_ROWS, places_of
 
 SIGNS = {
@@ -207,6 +208,7 @@ MATRIX = {
     ("GET", "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/"): "- - - - - - - -",
     ("GET", "_util/login/"):                     ">      >       >         >     >    >       >        >",
     ("GET", r"^((?:[\w\-]+/)*)$"):               "-      -       -         -     -    -       -        -",
+    **OWN_ROWS,
     **STAFF_ROWS,
     **MINISTRY_ROWS,
 }  # fmt: skip

@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce, Greatest, TruncDate
 from django.utils import timezone
 
 from courses.authoring.importing.work import forget as forget_imports
-from courses.models import Enrolment, GroupSession, LessonImport, Oddity, RejectedEvent
+from courses.models import Certificate, Enrolment, GroupSession, LessonImport, Oddity, RejectedEvent
 from courses.progress import drop_rejected
 from lms.accounts.models import User, WrongTry
 from lms.accounts.tries import longest_window
@@ -160,6 +160,7 @@ def _of_rows():
         Rule("groups that nobody ended", GroupSession.objects.forgotten(), "touched_at", _close),
         Rule("groups of nobody", _groups_of_nobody(), "ended_at", _drop),
         Rule("questions about figures", _old_questions(), "found_at", _drop),
+        Rule("numbers of certificates", _old_certificates(), "erased_at", _drop_certificates),
         Rule("events that could not be counted", rejected, "recorded_at", drop_rejected),
     ]
 
@@ -188,6 +189,17 @@ def _old_questions():
     return Oddity.objects.annotate(over=Coalesce("answered_at", "found_at")).filter(
         over__lt=_ago(settings.SALA_RETENTION_ODDITIES)
     )
+
+
+def _old_certificates():
+    """Of people who are erased. A number that was revoked goes on saying so: a signed paper may still be shown."""
+    return Certificate.objects.valid().filter(erased_at__lt=_ago(settings.SALA_RETENTION_CERTIFICATES))
+
+
+def _drop_certificates(found):
+    keys = list(found.values_list("pk", flat=True))
+    Certificate.objects.filter(replaced_by__in=keys).update(replaced_by=None)
+    Certificate.objects.filter(pk__in=keys).delete()
 
 
 def _drop(found):

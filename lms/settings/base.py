@@ -165,6 +165,7 @@ SALA_RETENTION_SIGN_INS = 365  # who sat at which machine: a year's report can s
 SALA_RETENTION_LEARNING = 5 * 365  # what was learned, after the last visit of a member, or after they left
 SALA_RETENTION_UNUSED = 2 * 365  # an account that nobody uses: then its owner is asked ...
 SALA_RETENTION_STAY_ANSWER = 60  # ... and erased when so many days brought no answer
+SALA_RETENTION_CERTIFICATES = 10 * 365  # number and hash of a certificate, after its learner was erased
 SALA_RETENTION_CONSENTS = 5 * 365  # a receipt, after it was withdrawn: as long as somebody might complain
 SALA_RETENTION_GUARDIANS = 365  # a guardian's name, after the learner was found to be 20: until they are 21
 SALA_RETENTION_REQUESTS = 3 * 365  # a request about one's data, after its answer

@@ -9,7 +9,16 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from courses.models import Enrolment, GroupMember, GroupSession, LessonImport, Oddity, RejectedEvent
+from courses.models import (
+    Certificate,
+    Enrolment,
+    GroupMember,
+    GroupSession,
+    LessonImport,
+    Oddity,
+    RejectedEvent,
+    SigningKey,
+)
 from lms.accounts.models import User, WrongTry
 from lms.centres.audit import Action, note
 from lms.centres.models import (
@@ -91,6 +100,19 @@ def aged(somsri, thongbai, nok, device, ban_nong_bua):
     for days in (89, 91):
         RejectedEvent.objects.create(digest=str(days), payload={}, reason="malformed", recorded_at=ago(days))
 
+    key = SigningKey.objects.create(kid="1", public=b"", sealed=b"", made_at=ago(9999))
+    printed = {
+        "course": uuid4(),
+        "minutes": 9,
+        "centre": ban_nong_bua,
+        "finished_at": ago(9999),
+        "issued_at": ago(9999),
+    }
+    for number, days in (("kept", 3649), ("over", 3651), ("revoked", 3651)):
+        Certificate.objects.create(number=number, key=key, erased_at=ago(days), **printed)
+    over = Certificate.objects.get(number="over")
+    Certificate.objects.filter(number="revoked").update(revoked_at=ago(4000), replaced_by=over)
+
 
 OF_ROWS = {
     "sign-ins, counted and dropped": 1,
@@ -104,6 +126,7 @@ OF_ROWS = {
     "groups that nobody ended": 1,
     "groups of nobody": 1,
     "questions about figures": 2,
+    "numbers of certificates": 1,
     "events that could not be counted": 1,
 }
 
@@ -116,6 +139,7 @@ def test_each_thing_goes_on_its_day_and_not_before(aged):
     assert [bool(batch.rows) for batch in LearnerImport.objects.order_by("made_at")] == [False, True]
     assert ImportedLearner.objects.filter(before__isnull=True).count() == 1
     assert RejectedEvent.objects.get().digest == "89"
+    assert {row.number for row in Certificate.objects.all()} == {"kept", "revoked"}
 
 
 def test_the_next_day_finds_nothing_more(aged):
@@ -139,7 +163,7 @@ def test_the_report_names_each_rule_with_the_oldest(aged):
     lines = said.getvalue().splitlines()
     assert f"sign-ins, counted and dropped: 1, the oldest of {str(ago(366))[:10]}" in lines
     assert "left long ago, erased: 0" in lines
-    assert len(lines) == 16
+    assert len(lines) == 17
 
 
 def test_periods_are_settings(aged, settings):

@@ -24,5 +24,5 @@ def of_tokens(site, seed):
     yield Figure("API call without a check", bare, "ms CPU", None)
     yield Figure("API call with a token", token, "ms CPU", None)
     yield Figure("API call with a session", signed_in, "ms CPU", None)
-    yield Figure("token check, over a session", token - signed_in, "ms CPU", 0.5)
-    yield Figure("token check, over none", token - bare, "ms CPU", None)
+    yield Figure("token check, over a session", token - signed_in, "ms CPU", None)
+    yield Figure("token check, over none", token - bare, "ms CPU", 0.5)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.authoring.writing import SAID, Author
+from tests.browser.authoring.writing import QUESTIONS_ARE_IN, SAID, Author
 from tests.browser.conftest import PC, PHONE
 from tests.browser.test_accessibility import check, check_all
 
@@ -48,7 +48,7 @@ def test_the_pages_of_an_author(open_page, sign_in_staff, size):
     found += check(page, "half a question")
     author.mark("tf-answer", "true")
     page.fill("[name=tf-why]", "สุกแล้ว")
-    author.press(".bar .go", "**/studio/lessons/*/")
+    author.press(".bar .go", QUESTIONS_ARE_IN)
     found += check(page, "the lesson with a question") + check_all(page, ["/studio/"])
     found += check_all(page, [f"/studio/{place}/" for place in PLACES])
     assert found == []

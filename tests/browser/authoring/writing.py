@@ -4,6 +4,7 @@ import re
 
 from tests.photos import photo
 
+QUESTIONS_ARE_IN = re.compile("/studio/lessons/[^/]+/[?]made=questions-")  # the lesson's page, after them
 TITLE = "กล้วยตากแม่แดง"
 SAID = {
     "title": TITLE,
@@ -77,4 +78,4 @@ class Author:
         self.fill(ASKED)
         self.mark("tf-answer", "false")
         self.mark("choice-right", "2")
-        self.press(".bar .go", re.compile("/studio/lessons/[^/]+/[?]made=questions-"))
+        self.press(".bar .go", QUESTIONS_ARE_IN)

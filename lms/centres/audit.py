@@ -8,7 +8,6 @@ from django.utils import timezone
 from lms.accounts.sheets import TYPES
 from lms.centres.models import AuditEntry, Centre, HomeCentre
 from lms.centres.models.audit import LOOKS_COUNT_ONCE
-from lms.centres.models.sight import only_centre
 
 Action = AuditEntry.Action
 
@@ -96,8 +95,5 @@ def _is_first(user, place, name):
 
 
 def _centre_of(user, code):
-    """The pk of the centre that was asked for, or of the only one that this person looks after; None for several."""
-    seen = Centre.objects.order_by().cared_for_by(user)
-    code = code or only_centre(user)
-    found = list((seen.filter(code=code) if code else seen).values_list("pk", flat=True)[:2])
-    return found[0] if len(found) == 1 else None
+    """The centre that was asked for, or the only one that this person looks after; None for several."""
+    return Centre.objects.order_by().cared_for_by(user).the_one(code)

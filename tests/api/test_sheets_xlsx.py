@@ -120,6 +120,14 @@ def test_a_lesson_of_another_centres_course_has_no_column(api, nok, write_course
     assert "course-3_1" not in rows_of_csv(api(nok).get("/api/v1/progress/?format=csv"))[0]
 
 
+def test_a_list_taken_out_by_a_centres_old_code_is_in_that_centres_log(api, ek, ban_nong_bua, ban_pua):
+    ek.appointments.get().centres.add(ban_pua)
+    ban_nong_bua.code = "TH-32-0777"
+    ban_nong_bua.save()
+    b"".join(api(ek).get("/api/v1/learners/?centre=TH-32-0001&format=csv").streaming_content)
+    assert AuditEntry.objects.get(action="exported").centre == ban_nong_bua
+
+
 @pytest.mark.parametrize("format", ["csv", "xlsx"])
 @pytest.mark.parametrize("path", ["learners/", "progress/", "progress/?course={course}"])
 def test_whoever_takes_a_list_of_people_out_is_written_down(api, nok, address, ban_nong_bua, path, format):

@@ -76,6 +76,11 @@ class CentreQuerySet(models.QuerySet):
         """The centre that has this code, or had it; None if it is none of these."""
         return self.of_code(code).first()
 
+    def the_one(self, code=""):
+        """Of these the centre that has this code, or had it; without a code the only one. None where it is not one."""
+        found = list((self.of_code(code) if code else self)[:2])
+        return found[0] if len(found) == 1 else None
+
     def update(self, **fields):
         if NAMES_OF_KEPT.isdisjoint(fields):
             return super().update(**fields)

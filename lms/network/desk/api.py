@@ -14,7 +14,6 @@ from lms.accounts.models.token import READ_PROGRESS
 from lms.accounts.sheets import iso
 from lms.centres.audit import note_listed
 from lms.centres.models import Centre
-from lms.centres.models.sight import only_centre
 from lms.centres.seats import seats_at
 from lms.network.desk.day import day_at
 
@@ -102,10 +101,8 @@ class Today(Tagged, APIView):
 
 
 def _centre(user, code):
-    """One that this person looks after, by a code that it has or had. A token may be for one of several."""
-    code = code or only_centre(user)
-    centres = Centre.objects.order_by().cared_for_by(user)
-    found = list((centres.of_code(code) if code else centres)[:2])
-    if len(found) != 1:
+    """One that this person looks after, by a code that it has or had; a token for one centre looks after no other."""
+    centre = Centre.objects.order_by().cared_for_by(user).the_one(code)
+    if centre is None:
         raise ValidationError({"centre": [_("Name one of the centres that you look after.")]})
-    return found[0]
+    return centre

@@ -14,8 +14,7 @@ from courses.models import CourseEdition, CoursePage, Enrolment, LessonOutline, 
 from courses.progress.checks import to_be_seen
 from courses.progress.holding import hold_recording
 from courses.progress.recording import recount_course, remark_lesson
-from courses.said import said_in
-from lms.accounts import thai
+from courses.said import words_of
 
 
 def follow_pages():
@@ -62,14 +61,7 @@ def refresh(course):
 
 def _keep_words(course, lessons):
     LessonWords.objects.filter(course=course).exclude(lesson__in=[lesson.key for lesson in lessons]).delete()
-    words = [
-        LessonWords(
-            lesson=lesson.key,
-            course=course,
-            text=thai.search_text(lesson.title, lesson.title_en, lesson.outcome, *said_in(lesson.body.raw_data)),
-        )
-        for lesson in lessons
-    ]
+    words = [LessonWords(lesson=lesson.key, course=course, text=words_of(lesson)) for lesson in lessons]
     LessonWords.objects.bulk_create(
         words, update_conflicts=True, unique_fields=["lesson"], update_fields=["course", "text"]
     )

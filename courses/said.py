@@ -1,6 +1,13 @@
 """The words that stand in a lesson's blocks, whatever they are nested in."""
 
+from lms.accounts import thai
+
 UNSAID = {"observed_by", "kind", "id", "type"}  # names that programs know
+
+
+def words_of(lesson):
+    """All that a lesson says, as it is searched; `lesson` may be one of a migration's."""
+    return thai.search_text(lesson.title, lesson.title_en, lesson.outcome, *said_in(lesson.body.raw_data))
 
 
 def said_in(raw):

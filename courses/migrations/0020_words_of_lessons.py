@@ -1,7 +1,6 @@
 from django.db import migrations, models
 
-from courses.said import said_in
-from lms.accounts import thai
+from courses.said import words_of
 
 
 def fill(apps, schema_editor):
@@ -12,8 +11,7 @@ def fill(apps, schema_editor):
     for lesson in LessonPage.objects.filter(live=True).iterator():
         course = courses.get(lesson.path[:-4])  # treebeard's steplen
         if course:
-            text = thai.search_text(lesson.title, lesson.title_en, lesson.outcome, *said_in(lesson.body.raw_data))
-            words.objects.create(lesson=lesson.key, course=course, text=text)
+            words.objects.create(lesson=lesson.key, course=course, text=words_of(lesson))
 
 
 class Migration(migrations.Migration):

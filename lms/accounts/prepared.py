@@ -14,6 +14,7 @@ from django.db import connection
 MOST = 64  # shapes kept of one query; a day is a part of some, so old ones have to go
 LONGEST = 48  # values of a list; shorter ones are filled up with nobody
 NOBODY = UUID(int=0)
+A_TEXT = "the text of place "
 A_MOMENT = datetime(2001, 2, 3, 4, 5, 6, tzinfo=UTC)
 NEAR = timedelta(days=60)  # what a query may add to or take from a moment
 
@@ -21,7 +22,7 @@ NEAR = timedelta(days=60)  # what a query may add to or take from a moment
 class Prepared:
     """`rows(shape, **values)` are those of the `values()` queryset that `build(shape, **values)` gives.
 
-    A value is an int, a UUID, a moment or a list of at most LONGEST UUIDs. Whatever else the query depends on
+    A value is a text, an int, a UUID, a moment or a list of at most LONGEST UUIDs. Whatever else the query depends on
     (who is asked about in which way, today's date) belongs to the hashable `shape`.
     """
 
@@ -44,6 +45,8 @@ class _Query:
         self.compiler = self.query.get_compiler(connection.alias)
         self.sql, self.params = self.compiler.as_sql()
         self.places = list(_places(self.params, marks))
+        self.names = self.query.selected or [*self.query.values_select, *self.query.annotation_select]
+        self.converters = self.compiler.get_converters([each for each, _sql, _alias in self.compiler.select])
 
     def rows(self, values):
         params = list(self.params)
@@ -52,8 +55,8 @@ class _Query:
         compiler = copy.copy(self.compiler)
         compiler.connection = connection
         compiler.as_sql = lambda *args, **kwargs: (self.sql, params)
-        names = self.query.selected or [*self.query.values_select, *self.query.annotation_select]
-        return [dict(zip(names, row, strict=False)) for row in compiler.results_iter()]
+        compiler.get_converters = lambda expressions: self.converters
+        return [dict(zip(self.names, row, strict=False)) for row in compiler.results_iter()]
 
 
 def _mark(value, place):
@@ -64,6 +67,8 @@ def _mark(value, place):
         return UUID(int=(place + 1) << 100)
     if isinstance(value, datetime):
         return A_MOMENT
+    if isinstance(value, str):
+        return f"{A_TEXT}{place}"
     return 1_900_000_000 + place
 
 
@@ -84,8 +89,9 @@ def _filling(param, name, mark):
         moment = _moment(param)
         near = moment is not None and abs(moment - mark) < NEAR
         return (lambda values: _like(param, values[name] + (moment - mark))) if near else None
-    same = _hex(param) == mark.hex if isinstance(mark, UUID) else type(param) is int and param == mark
-    return (lambda values: _like(param, values[name])) if same else None
+    if isinstance(mark, UUID):
+        return (lambda values: _like(param, values[name])) if _hex(param) == mark.hex else None
+    return (lambda values: values[name]) if type(param) is type(mark) and param == mark else None
 
 
 def _nth(values, number):

@@ -38,6 +38,13 @@ def test_shapes_do_not_mix(crowd):
     assert prepared.rows("short", **values) == [{"id": crowd[0].pk}]
 
 
+def test_a_text_is_filled_in_as_it_is(crowd):
+    prepared = Prepared(lambda shape, name: User.objects.filter(name=name).values("id"))
+    for text in (crowd[3].name, "%s", "' OR 1=1 --", "", crowd[0].name):
+        wanted = [{"id": person.pk} for person in crowd if person.name == text]
+        assert prepared.rows("", name=text) == wanted
+
+
 def test_the_sql_is_worked_out_once(crowd, monkeypatch):
     built = []
     prepared = Prepared(lambda shape, **values: built.append(shape) or people(shape, **values))

@@ -10,12 +10,11 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from lms.accounts.models.user import User
+from lms.accounts.prepared import Prepared
 
 READ_PROGRESS, WRITE_EVENTS, READ_COUNTS = "read_progress", "write_events", "read_counts"
 SCOPES = (READ_PROGRESS, WRITE_EVENTS, READ_COUNTS)
 
-OF_DIGEST = "SELECT * FROM accounts_apitoken WHERE digest = %s"
-OF_PERSON = "SELECT * FROM accounts_user WHERE id = %s"
 
 
 class ApiTokenQuerySet(models.QuerySet):
@@ -30,12 +29,15 @@ class ApiTokenQuerySet(models.QuerySet):
     def of_text(self, text):
         """The token whose text this is, with its person; None if there is none.
 
-        Asked for on every call, so in plain SQL: the query builder takes twice as long as the two queries.
+        Asked for on every call, so it is worded once: the query builder takes several times as long as the query.
         """
-        token = next(iter(self.raw(OF_DIGEST, [ApiToken.digest_of(text)])), None)
-        if token:
-            token.user = User.objects.raw(OF_PERSON, [token.user_id.hex])[0]
-        return token
+        for row in _OF_DIGEST.rows("whole", digest=ApiToken.digest_of(text)):
+            values = list(row.values())
+            own = len(values) - len(_names(User))
+            token = ApiToken.from_db(self.db, _names(ApiToken), values[:own])
+            token.user = User.from_db(self.db, _names(User), values[own:])
+            return token
+        return None
 
     def of_centre(self, code):
         """All that were made for a centre, whoever made them: caretakers change."""
@@ -106,3 +108,15 @@ class ApiToken(models.Model):
     def digest_of(text):
         """A plain hash is enough here: the text has 256 random bits, so it cannot be guessed from it."""
         return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _names(model):
+    return [field.attname for field in model._meta.concrete_fields]
+
+
+def _of_digest(shape, digest):
+    of_user = [f"user__{name}" for name in _names(User)]
+    return ApiToken.objects.filter(digest=digest).values(*_names(ApiToken), *of_user)
+
+
+_OF_DIGEST = Prepared(_of_digest)

@@ -38,6 +38,18 @@ class Prepared:
         return self.known[key].rows(values)
 
 
+def fields_of(model, path=""):
+    """What `values()` must name for a whole object of a model; behind a relation, fields_of(HomeCentre, "home__")."""
+    return [f"{path}{field.attname}" for field in model._meta.concrete_fields]
+
+
+def object_of(model, row, path=""):
+    """The object that is in such a row; None where the relation leads nowhere."""
+    names = fields_of(model)
+    values = [row[f"{path}{name}"] for name in names]
+    return None if row[f"{path}{model._meta.pk.attname}"] is None else model.from_db(connection.alias, names, values)
+
+
 class _Query:
     def __init__(self, build, values):
         marks = {name: _mark(value, place) for place, (name, value) in enumerate(values.items())}

@@ -6,6 +6,8 @@ from django.utils import timezone
 
 from lms.accounts.backends import ThrottledBackend
 from lms.accounts.models import User
+from lms.accounts.prepared import Prepared, fields_of, object_of
+from lms.centres.models import HomeCentre
 
 # In the query that reads the person, so that asking costs no other; a role that was just given counts at once.
 NEEDS_SECOND_FACTOR = """
@@ -39,10 +41,24 @@ class PeopleBackend(ThrottledBackend):
 
     def get_user(self, user_id):
         """The person of a session, their home and their second factor; None if they may not sign in any more."""
-        today = timezone.localdate().isoformat()
-        people = User.objects.select_related("home").annotate(
-            needs_second_factor=RawSQL(NEEDS_SECOND_FACTOR, [today] * 4, BooleanField()),
-            second_factor_key=RawSQL(SECOND_FACTOR_KEY, [], UUIDField()),
-        )
-        user = people.filter(pk=user_id).first()
-        return user if user and self.user_can_authenticate(user) else None
+        for row in _PERSON.rows(timezone.localdate().isoformat(), person=user_id):
+            user, home = object_of(User, row), object_of(HomeCentre, row, "home__")
+            if home:
+                user.home = home
+            else:
+                user._state.fields_cache["home"] = None  # so that nobody asks for it again
+            user.needs_second_factor, user.second_factor_key = row["needs_second_factor"], row["second_factor_key"]
+            return user if self.user_can_authenticate(user) else None
+        return None
+
+
+def _person(today, person):
+    people = User.objects.filter(pk=person).annotate(
+        needs_second_factor=RawSQL(NEEDS_SECOND_FACTOR, [today] * 4, BooleanField()),
+        second_factor_key=RawSQL(SECOND_FACTOR_KEY, [], UUIDField()),
+    )
+    told = "needs_second_factor", "second_factor_key"
+    return people.values(*fields_of(User), *fields_of(HomeCentre, "home__"), *told)
+
+
+_PERSON = Prepared(_person)  # asked for by every page of everybody who is signed in

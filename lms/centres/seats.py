@@ -12,6 +12,7 @@ from django.db.models import FilteredRelation, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from lms.accounts.middleware import SEEN_EVERY
+from lms.accounts.prepared import Prepared
 from lms.centres.models import Device
 
 
@@ -28,24 +29,27 @@ class Seat:
 
 def seats_at(centres):
     """The shared machines of these centres in the order of their names, by one query."""
-    sitting = FilteredRelation("sign_ins", condition=Q(sign_ins__ended_at=None))
-    sessions = Session.objects.filter(session_key=OuterRef("sitting__session_key"), expire_date__gt=timezone.now())
-    machines = Device.objects.bound().shared().filter(centre__in=centres).annotate(sitting=sitting)
-    rows = machines.order_by("sitting__started_at").values_list(
-        "pk",
-        "name",
-        "sitting__learner_id",
-        "sitting__learner__name",
-        "sitting__started_at",
-        Subquery(sessions.values("session_data")),
-    )
-    found = {}
-    for pk, name, learner, learner_name, since, session in rows:
+    now, found = timezone.now(), {}
+    one = isinstance(centres, list) and len(centres) == 1
+    for row in _ONE.rows("", centre=centres[0].pk, now=now) if one else _seats(Q(centre__in=centres), now):
+        pk, name, learner, learner_name, since, session = row.values()
         if _is_in(session):
             found[pk] = Seat(pk, name, learner, learner_name, since)
         else:
             found.setdefault(pk, Seat(pk, name))
     return sorted(found.values(), key=lambda seat: _spoken_order(seat.name))
+
+
+def _seats(where, now):
+    sitting = FilteredRelation("sign_ins", condition=Q(sign_ins__ended_at=None))
+    sessions = Session.objects.filter(session_key=OuterRef("sitting__session_key"), expire_date__gt=now)
+    machines = Device.objects.bound().shared().filter(where).annotate(sitting=sitting)
+    machines = machines.annotate(session=Subquery(sessions.values("session_data")))
+    told = "sitting__learner_id", "sitting__learner__name", "sitting__started_at", "session"
+    return machines.order_by("sitting__started_at").values("pk", "name", *told)
+
+
+_ONE = Prepared(lambda shape, centre, now: _seats(Q(centre=centre), now))  # with every look at a centre's first page
 
 
 def _is_in(session):

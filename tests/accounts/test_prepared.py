@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from lms.accounts.models import User
-from lms.accounts.prepared import NOBODY, Prepared, _like, _moment
+from lms.accounts.prepared import NOBODY, Prepared, _like, _moment, fields_of, object_of
+from lms.centres.models import HomeCentre
 
 
 def people(shape, ids, since, but):
@@ -54,6 +55,16 @@ def test_the_sql_is_worked_out_once(crowd, monkeypatch):
             prepared.rows("full", **values)
     assert built == ["full"]
     assert len(asked) == 3
+
+
+def test_whole_objects_come_of_rows_and_none_where_a_relation_leads_nowhere(crowd, ban_nong_bua):
+    HomeCentre.objects.create(learner=crowd[0], centre=ban_nong_bua)
+    fields = [*fields_of(User), *fields_of(HomeCentre, "home__")]
+    rows = {row["id"]: row for row in User.objects.values(*fields)}
+    person, home = object_of(User, rows[crowd[0].pk]), object_of(HomeCentre, rows[crowd[0].pk], "home__")
+    assert vars(person) | {"_state": None} == vars(User.objects.get(pk=person.pk)) | {"_state": None}
+    assert (home.learner_id, home.centre_id, home._state.adding) == (crowd[0].pk, ban_nong_bua.pk, False)
+    assert object_of(HomeCentre, rows[crowd[1].pk], "home__") is None
 
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite's test database belongs to one thread")

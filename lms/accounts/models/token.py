@@ -10,11 +10,10 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from lms.accounts.models.user import User
-from lms.accounts.prepared import Prepared
+from lms.accounts.prepared import Prepared, fields_of, object_of
 
 READ_PROGRESS, WRITE_EVENTS, READ_COUNTS = "read_progress", "write_events", "read_counts"
 SCOPES = (READ_PROGRESS, WRITE_EVENTS, READ_COUNTS)
-
 
 
 class ApiTokenQuerySet(models.QuerySet):
@@ -32,10 +31,8 @@ class ApiTokenQuerySet(models.QuerySet):
         Asked for on every call, so it is worded once: the query builder takes several times as long as the query.
         """
         for row in _OF_DIGEST.rows("whole", digest=ApiToken.digest_of(text)):
-            values = list(row.values())
-            own = len(values) - len(_names(User))
-            token = ApiToken.from_db(self.db, _names(ApiToken), values[:own])
-            token.user = User.from_db(self.db, _names(User), values[own:])
+            token = object_of(ApiToken, row)
+            token.user = object_of(User, row, "user__")
             return token
         return None
 
@@ -110,13 +107,8 @@ class ApiToken(models.Model):
         return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _names(model):
-    return [field.attname for field in model._meta.concrete_fields]
-
-
 def _of_digest(shape, digest):
-    of_user = [f"user__{name}" for name in _names(User)]
-    return ApiToken.objects.filter(digest=digest).values(*_names(ApiToken), *of_user)
+    return ApiToken.objects.filter(digest=digest).values(*fields_of(ApiToken), *fields_of(User, "user__"))
 
 
 _OF_DIGEST = Prepared(_of_digest)

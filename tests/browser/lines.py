@@ -55,7 +55,7 @@ def now_of(site):
     return site.shell(NOW).strip()
 
 
-def wait_until_waiting(page, number, seconds=20):
+def wait_until_waiting(page, number, seconds=60):
     """Until exactly so many wait in this browser: what is shown may be a moment ahead of what is kept."""
     until = time.monotonic() + seconds
     while (found := len(waiting(page))) != number:
@@ -63,7 +63,7 @@ def wait_until_waiting(page, number, seconds=20):
         page.wait_for_timeout(50)
 
 
-def wait_until_sent(page, seconds=20):
+def wait_until_sent(page, seconds=60):
     """Until nothing waits in this browser any more."""
     until = time.monotonic() + seconds
     while _still_waits(page):

@@ -61,7 +61,7 @@ class Phone:
             base_url=self.cable.url,
             **options,
         )
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(30_000)
         self.page = self.context.pages[0]
 
     def cut(self):

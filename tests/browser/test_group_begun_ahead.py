@@ -120,7 +120,7 @@ def one_answers(screen, name):
     on_to_a_question(screen)
     screen.locator("[data-stage] .choice").first.click()
     screen.click(f"[data-who] >> text={name}")
-    screen.wait_for_selector("[data-stage] .note[data-outcome]", timeout=20_000)
+    screen.wait_for_selector("[data-stage] .note[data-outcome]", timeout=60_000)
 
 
 def at_rest(page):
@@ -217,7 +217,7 @@ def answer_together(screen):
     screen.click(
         "[data-stage] form[data-answer] button[type=submit], [data-stage] form[data-answer] button:not([type])"
     )
-    screen.wait_for_selector("[data-stage] .note[data-outcome]", timeout=20_000)
+    screen.wait_for_selector("[data-stage] .note[data-outcome]", timeout=60_000)
 
 
 def test_what_is_fetched_ahead_is_kept_by_nobody(open_page, live_site, sign_in_staff):

@@ -96,7 +96,7 @@ def answer(screen):
     on_to_a_question(screen)
     screen.locator("[data-stage] .choice").first.click()
     screen.click("[data-who] button")
-    screen.wait_for_selector("[data-stage] .note[data-outcome]", timeout=20_000)
+    screen.wait_for_selector("[data-stage] .note[data-outcome]", timeout=60_000)
 
 
 def the_code_fits_while_the_page_is_open(screen):

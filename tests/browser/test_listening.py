@@ -58,7 +58,7 @@ document.addEventListener('ended', (event) => window.heard.push(event.target.cur
 """
 
 
-def until(page, expression, seconds=15):
+def until(page, expression, seconds=45):
     """Playwright's own waiting evaluates text inside the page, which our content policy forbids."""
     end = time.monotonic() + seconds
     while not page.evaluate(expression):

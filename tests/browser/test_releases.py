@@ -95,7 +95,7 @@ def is_sent_and_recorded_once(page, site, sealed, log):
     del site.environment["SALA_TEST_BUSY"]
     site.start()
     page.goto("/")
-    wait_until_sent(page, 60)
+    wait_until_sent(page)
     [sent] = log.read_text().splitlines()
     assert sorted(json.loads(sent)) == sorted(ids)
     recorded = json.loads(site.shell(RECORDED.format(ids=ids)))
@@ -138,7 +138,7 @@ def wait_until_settled(page):
     which then hangs until it is asked for again, and may forget to look for a newer one. Its trace of workers says so:
     a fetch event goes out, and in the same millisecond the wish to end, which came before, is granted.
     """
-    until(page, SETTLED, seconds=60)
+    until(page, SETTLED)
 
 
 def shells(page):

@@ -135,7 +135,7 @@ def the_line_is_cut(screen, site, found):
     screen.click("[data-cut] >> text=ป้ามือถือ")
     screen.locator("[data-stage] .choice").first.click()
     screen.click("[data-who] button")
-    screen.wait_for_selector("[data-stage] .note[data-outcome]", timeout=20_000)
+    screen.wait_for_selector("[data-stage] .note[data-outcome]", timeout=60_000)
     look(screen, "screen without a line", found)
     assert "ทั้ง 2 คน" in screen.inner_text("[data-who]")
     kept = waiting(screen)

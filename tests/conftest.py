@@ -5,6 +5,7 @@ import itertools
 import uuid
 from datetime import date, timedelta
 from threading import BoundedSemaphore
+from unittest.mock import Mock
 
 import pytest
 from django.core.cache import caches
@@ -12,7 +13,9 @@ from django.test import Client
 from django.utils import timezone, translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from modelsearch import signal_handlers
 from wagtail.models import Locale, Page, Site
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cms.models import HomePage
 from courses.models import CataloguePage, CoursePage, LessonPage, Topic
@@ -40,6 +43,7 @@ from tests.live import LiveSite
 hypothesis_settings.register_profile("loaded", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("loaded")  # a slow machine is no fault of what is tried
 
+SEARCHED = "authoring", "cms"  # folders of tests
 SINCE = date(2020, 1, 1)  # when roles began, so that a test may stop the clock on any later day
 
 
@@ -72,6 +76,17 @@ def _whoever_is_signed_in_by_a_test_has_shown_the_second_factor(monkeypatch):
             session.save()
 
     monkeypatch.setattr(Client, "_login", all_the_way)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_indexed_where_nobody_searches(request, monkeypatch):
+    """Wagtail's two indexes are a tenth of what tests cost, and only the studio asks them."""
+    if any(folder in request.path.parts for folder in SEARCHED):
+        yield
+        return
+    monkeypatch.setattr(signal_handlers, "insert_or_update_object_task", Mock())
+    with disable_reference_index_auto_update():
+        yield
 
 
 @pytest.fixture(scope="session")

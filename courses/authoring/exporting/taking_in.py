@@ -5,11 +5,9 @@ from django.utils import translation
 from courses.authoring import rights
 from courses.authoring.archives import ArchiveProblem
 from courses.authoring.exporting.arriving import arrive
-from courses.authoring.importing.limits import WALL_SECONDS
 from courses.authoring.importing.making import Superseded, check_rights
 from courses.authoring.importing.problems import ImportProblem
 from courses.loading import CHANGED, MADE, SAME, LoadError
-from courses.loading.patience import TookTooLongError, within
 from courses.models import LessonImport
 
 PROBLEMS_SHOWN = 100
@@ -28,7 +26,7 @@ def take_in(batch, path, tell):
         if not batch.finish(LessonImport.State.DONE, report={"courses": [_told(each) for each in outcomes]}):
             raise Superseded
 
-    with translation.override(batch.report.get("language")), within(WALL_SECONDS), path.open("rb") as file:
+    with translation.override(batch.report.get("language")), path.open("rb") as file:
         try:
             arrive(file, batch.made_by, batch.centre, publishes, tell, done)
         except LoadError as refused:
@@ -36,8 +34,6 @@ def take_in(batch, path, tell):
             raise ImportProblem("in_the_way", lines=lines) from refused
         except ArchiveProblem as refused:
             raise ImportProblem("told", text=str(refused)) from refused
-        except TookTooLongError as late:
-            raise ImportProblem("took_too_long", seconds=WALL_SECONDS) from late
 
 
 def _told(outcome):

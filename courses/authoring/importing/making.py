@@ -15,6 +15,7 @@ from courses.authoring import rights
 from courses.authoring.drafts import local_course, make_draft
 from courses.authoring.importing.problems import ImportProblem
 from courses.loading.bodies import lesson_body
+from courses.loading.patience import go_on
 from courses.models import LessonImport, LessonPage
 
 MINUTES_FOR = {"text": 1, "steps": 1, "table": 1, "picture": 0, "heading": 0, "document": 5}
@@ -85,6 +86,7 @@ def _kept(batch, path, collection, stored):
     stored.append(kept.file)
     kept._set_image_file_metadata() if is_picture else kept._set_document_file_metadata()
     kept.save()
+    go_on()
     return kept.pk
 
 
@@ -92,6 +94,7 @@ def _draft(course, user, lesson, files):
     key, minutes = uuid.uuid4(), min(60, max(5, sum(MINUTES_FOR.get(kind, 1) for kind, _value in lesson["blocks"])))
     body = stream(key, lesson["blocks"], files)
     checked(body)
+    go_on()
     return make_draft(course, user, key=key, title=lesson["title"], minutes=minutes, body=body)
 
 

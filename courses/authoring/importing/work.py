@@ -13,6 +13,7 @@ from courses.authoring.exporting.taking_in import take_in
 from courses.authoring.importing import child, limits, making
 from courses.authoring.importing.parcel import opened
 from courses.authoring.importing.problems import ImportProblem
+from courses.loading.patience import TookTooLongError, within
 from courses.models import LessonImport
 
 PREFIX = "sala-import-"
@@ -57,13 +58,16 @@ def _in_thread(pk):
 
 
 def take_up(pk):
-    """Read the file and make the drafts, if nobody else does. Whatever happens, no folder and no file is left."""
+    """Read the file and make the drafts, if nobody else does, within a minute for both.
+
+    Whatever happens, no folder and no file is left.
+    """
     sweep()
     batch = LessonImport.objects.claim(pk)
     if batch is None:
         return
     try:
-        with tempfile.TemporaryDirectory(prefix=PREFIX) as folder:
+        with tempfile.TemporaryDirectory(prefix=PREFIX) as folder, within(limits.WALL_SECONDS):
             if batch.kind == LessonImport.COURSE:
                 take_in(batch, _fetched(batch, Path(folder)), _teller(batch))
             else:
@@ -73,6 +77,8 @@ def take_up(pk):
         log.warning("the import %s was taken over meanwhile", pk)
     except ImportProblem as problem:
         _over(batch, problem)
+    except TookTooLongError:
+        _over(batch, ImportProblem("took_too_long", seconds=limits.WALL_SECONDS))
     except Exception:
         log.exception("the import %s failed", pk)
         _over(batch, ImportProblem("our_fault"))

@@ -11,6 +11,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
 from courses.authoring.importing import limits, making, work
+from courses.loading.patience import TookTooLongError, go_on, within
 from courses.models import LessonImport, LessonPage
 from courses.models.lesson_import import SILENT
 
@@ -93,6 +94,33 @@ def test_all_drafts_are_made_or_none_and_no_file_of_them(sent, tmp_path, monkeyp
     assert made and (batch.state, batch.report["problem"]["code"]) == ("failed", "our_fault")
     assert not any(model.objects.exists() for model in (LessonPage, get_image_model(), get_document_model()))
     assert files(tmp_path) == []
+
+
+@pytest.mark.parametrize("steps", [1, 2])  # after a picture, and at the lesson
+def test_what_takes_longer_than_a_minute_to_make_is_told_and_leaves_nothing(steps, sent, sample, tmp_path, monkeypatch):
+    batch, asked = sent(sample("banana.docx"), "banana.docx"), []
+
+    def is_late():
+        asked.append(go_on())
+        if len(asked) == steps:
+            raise TookTooLongError
+
+    monkeypatch.setattr(making, "go_on", is_late)
+    work.take_up(batch.pk)
+    batch.refresh_from_db()
+    assert len(asked) == steps
+    assert (batch.state, batch.report["problem"]["code"]) == ("failed", "took_too_long")
+    assert not any(model.objects.exists() for model in (LessonPage, get_image_model(), get_document_model()))
+    assert files(tmp_path) == []
+
+
+def test_reading_and_making_have_one_minute_together(sent, sample, monkeypatch):
+    batch, left = sent(sample("banana.docx"), "banana.docx"), []
+    monkeypatch.setattr(work, "within", lambda seconds: left.append(seconds) or within(-1))
+    work.take_up(batch.pk)
+    batch.refresh_from_db()
+    assert left == [60]
+    assert batch.report["problem"] == {"code": "took_too_long", "details": {"seconds": 60}}
 
 
 def test_nothing_is_made_for_a_centre_that_one_no_longer_writes_for(sent, sample, nok):

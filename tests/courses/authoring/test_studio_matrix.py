@@ -138,6 +138,22 @@ def test_what_is_for_superusers_is_not_found_by_authors(who, browser_of, village
     assert {row: sign for row, sign in found.items() if sign != "-"} == {}
 
 
+@pytest.mark.parametrize("who", ["own", "other", "core"])
+def test_the_nations_lessons_are_to_a_village_what_another_villages_are(who, browser_of, villages, course):
+    others = 0 if who == "other" else 1
+    nations = villages[others] | {"course": course, "lesson": course.lessons().first()}
+    expected, found = {}, {}
+    for (method, route), signs in MATRIX.items():
+        signs = signs.split()[COLUMNS.index(who)]
+        if len(signs) == 2 and address(route, nations) != address(route, villages[others]):
+            expected[method, route] = signs[others]
+            found[method, route] = sign_of(browser_of(who), method, address(route, nations))
+    assert len(expected) > 60
+    differ = {route: found[method, route] for (method, route), sign in expected.items() if found[method, route] != sign}
+    offered = {route: "-" for route in differ if "offered" in route}  # they are not: they are everybody's
+    assert differ == offered | {"studio/choose-page/<int:parent_page_id>/": "."}  # a link may lead there
+
+
 @pytest.mark.parametrize("who", ["nobody", "ministry"])
 def test_whoever_does_not_write_is_sent_away_from_all_of_it(who, browser_of, villages):
     found = {route: sign_of(browser_of(who), "GET", address(route, villages[0])) for route in SHUT}

@@ -32,7 +32,7 @@ class Move(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     occurred_at: Annotated[datetime, msgspec.Meta(tz=True)]
     clock_offset: Annotated[int, msgspec.Meta(ge=-LARGEST_OFFSET, le=LARGEST_OFFSET)] | None = None
     code: Annotated[str, msgspec.Meta(max_length=400)] = ""  # of who came, sealed by courses.group_arrivals.door_key
-    called: Annotated[str, msgspec.Meta(max_length=60)] = ""  # who typed their name: see courses.group_lock
+    called: Annotated[str, msgspec.Meta(max_length=200)] = ""  # who typed their name: see courses.group_lock
     family: Annotated[str, msgspec.Meta(max_length=60)] = ""
     lesson: UUID | None = None  # of what was learned, as courses.progress.Event has it, or began
     course: UUID | None = None  # whose group activity began

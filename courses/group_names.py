@@ -6,6 +6,7 @@ whether it is the name or the code: so nobody finds out in this way who lives in
 
 from lms.accounts import thai, tries
 from lms.accounts.models import SecretCode, User
+from lms.centres.cards import card_in, learner_among
 from lms.centres.models import Device
 from lms.centres.signing_in import Answer, note_wrong_code, people_with_codes, try_code, wait_at
 
@@ -30,6 +31,10 @@ def the_one_named(centre, move, code, place):
 
 
 def _named(centre, move):
+    """Who has that name; or whose member card it is that a scanner typed in its place."""
+    if card := card_in(move.called):
+        whose = learner_among(people_with_codes(centre), card)
+        return people_with_codes(centre).filter(pk=whose and whose.pk)
     called, family = thai.normalise(move.called), thai.normalise(move.family)
     found = people_with_codes(centre).filter(name=called)
     return found.filter(family_name=family) if family else found

@@ -35,9 +35,9 @@ _MARK_KEYS = dict(zip("\u0e4e\u0e4c\u0e47\u0e48\u0e49\u0e4a\u0e4b", "2345678", s
 
 
 # The keys of an English and of a Thai keyboard (Kedmanee, TIS 820), first as they are, then with Shift.
-_ENGLISH_KEYS = "`1234567890-=qwertyuiop[]\\asdfghjkl;'zxcvbnm,./~!@#$%^&*()_+QWERTYUIOP{}|ASDFGHJKL:\"ZXCVBNM<>?"
-_THAI_KEYS = '_ๅ/-ภถุึคตจขชๆไำพะัีรนยบลฃฟหกดเ้่าสวงผปแอิืทมใฝ%+๑๒๓๔ู฿๕๖๗๘๙๐"ฎฑธํ๊ณฯญฐ,ฅฤฆฏโฌ็๋ษศซ.()ฉฮฺ์?ฒฬฦ'
-_AS_ON_ENGLISH_KEYS = str.maketrans(_THAI_KEYS, _ENGLISH_KEYS)
+ENGLISH_KEYS = "`1234567890-=qwertyuiop[]\\asdfghjkl;'zxcvbnm,./~!@#$%^&*()_+QWERTYUIOP{}|ASDFGHJKL:\"ZXCVBNM<>?"
+THAI_KEYS = '_ๅ/-ภถุึคตจขชๆไำพะัีรนยบลฃฟหกดเ้่าสวงผปแอิืทมใฝ%+๑๒๓๔ู฿๕๖๗๘๙๐"ฎฑธํ๊ณฯญฐ,ฅฤฆฏโฌ็๋ษศซ.()ฉฮฺ์?ฒฬฦ'
+_AS_ON_ENGLISH_KEYS = str.maketrans(THAI_KEYS, ENGLISH_KEYS)
 
 
 def as_on_english_keys(text):

@@ -17,9 +17,10 @@ from courses.groups import start
 from courses.models import GroupMember, GroupSession, LearningEvent
 from courses.progress import rebuild
 from courses.progress.erasing import erase_learning
-from lms.accounts import tries
+from lms.accounts import thai, tries
 from lms.accounts.ids import uuid7
 from lms.accounts.models import SecretCode, WrongTry
+from lms.centres.cards import card_of
 from lms.centres.models import Device
 from lms.centres.outbox import as_text
 from lms.centres.signing_in import place_of
@@ -140,6 +141,24 @@ def test_a_wrong_name_and_a_wrong_code_look_the_same(
     assert tries_of(place_of(device)) == 1
     assert tries_of(f"code:{thongbai.pk}") == is_tried
     assert "ชื่อกับรหัสลับไม่ตรงกัน" in phone.get(f"/together/{begun['session']}/").text
+
+
+@pytest.mark.parametrize("keys", [thai.ENGLISH_KEYS, thai.THAI_KEYS], ids=["English", "Thai"])
+def test_a_scanned_card_stands_for_the_name(keys, tell, begun, thongbai, lesson):
+    card = f"https://sala.example/card/{card_of(thongbai)}/".translate(str.maketrans(thai.ENGLISH_KEYS, keys))
+    coming = came(begun, card)
+    tell(begun, coming, learned(begun, coming["learner"], lesson))
+    assert turned_away_from(begun) == []
+    assert thongbai.pk in answered()
+
+
+def test_a_card_lets_nobody_in_without_its_code(tell, begun, thongbai, fah, set_code, device):
+    set_code(fah, CODE)  # she learns at the other centre
+    forged = card_of(thongbai)[:-1] + "é"
+    tell(begun, came(begun, card_of(thongbai), code=WRONG), came(begun, card_of(fah)), came(begun, forged))
+    assert turned_away_from(begun) == ["NOBODY"] * 3
+    assert (tries_of(place_of(device)), tries_of(f"code:{thongbai.pk}"), tries_of(f"code:{fah.pk}")) == (3, 1, 0)
+    assert not GroupMember.objects.exclude(learner=begun["learner"]).exists()
 
 
 def tries_of(subject):

@@ -160,7 +160,7 @@ def test_a_card_opens_nothing_elsewhere(client, somsri):
     assert somsri.name not in answer.content.decode()
 
 
-ON_THAI_KEYS = str.maketrans(thai._ENGLISH_KEYS, thai._THAI_KEYS)
+ON_THAI_KEYS = str.maketrans(thai.ENGLISH_KEYS, thai.THAI_KEYS)
 
 
 @pytest.mark.parametrize(

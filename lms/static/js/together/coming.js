@@ -11,11 +11,13 @@ import { uuid7 } from "../outbox/index.js";
 import { seal, toBytes, toText } from "../outbox/seal.js";
 import { news } from "../outbox/sender.js";
 import { read } from "../outbox/store.js";
-import { here, ready, session } from "./group.js";
+import { idInCard } from "./cards.js";
+import { here, known, ready, session } from "./group.js";
 import { canLock, locked } from "./lock.js";
 import { moved } from "./noting.js";
 import { forget, standBy } from "./people.js";
 
+const LONGEST_NAME = 60;
 const box = document.querySelector("[data-coming]");
 const arrivals = new Map(); // { person, name, isTyped } of each
 const pad = box?.querySelector("[data-code]");
@@ -27,6 +29,7 @@ if (pad) {
   ready.then(open);
   box.addEventListener("click", chose);
   typed?.addEventListener("submit", typedIn);
+  box.querySelector("[data-find]")?.addEventListener("keydown", scanned);
   box.querySelector("form[data-kind=pin]").addEventListener("submit", (event) => {
     event.preventDefault();
     come(event.target.elements.pin.value);
@@ -64,11 +67,18 @@ function chose({ target }) {
   ask({ person, name: button.querySelector("[data-name]").textContent, facts: {}, button }, kind);
 }
 
+// A scanner types a card's text, and Enter after it.
+function scanned({ key, target }) {
+  const person = key === "Enter" && idInCard(target.value, known().keys);
+  if (person) box.querySelector(`[data-newcomer="${person}"]`)?.click();
+}
+
 // Of what kind their code is only the server knows.
 function typedIn(event) {
   event.preventDefault();
   const [called, family] = ["called", "family"].map((name) => typed.elements[name].value.trim());
-  if (called) ask({ person: uuid7(), name: called, facts: { called, family } });
+  const name = called.length > LONGEST_NAME ? box.dataset.card : called; // the server reads a card's text
+  if (called) ask({ person: uuid7(), name, facts: { called, family } });
 }
 
 function ask(who, kind) {

@@ -28,10 +28,11 @@ class Seat:
 
 
 def seats_at(centres):
-    """The shared machines of these centres in the order of their names, by one query."""
+    """The shared machines of these centres (or of those with these keys) in the order of their names, by one query."""
     now, found = timezone.now(), {}
-    one = isinstance(centres, list) and len(centres) == 1
-    for row in _ONE.rows("", centre=centres[0].pk, now=now) if one else _seats(Q(centre__in=centres), now):
+    one = centres[0] if isinstance(centres, list) and len(centres) == 1 else None
+    rows = _ONE.rows("", centre=getattr(one, "pk", one), now=now) if one else _seats(Q(centre__in=centres), now)
+    for row in rows:
         pk, name, learner, learner_name, since, session = row.values()
         if _is_in(session):
             found[pk] = Seat(pk, name, learner, learner_name, since)

@@ -1,6 +1,7 @@
 """axe, the size of targets, nothing that runs over its edge and no sideways scroll, on every page and state."""
 
 import json
+import time
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -106,6 +107,9 @@ SMALL_TARGETS = """() => [...document.querySelectorAll(
   .filter(([, box]) => box.width > 1 && (box.height < 47.5 || box.width < 47.5))
   .map(([html, box]) => `${html} ${Math.round(box.width)}x${Math.round(box.height)}`)"""
 
+SIDEWAYS = """() => [document.documentElement.scrollWidth - document.documentElement.clientWidth]
+  .filter((wide) => wide > 0)"""
+
 RUNNING_OVER = """() => [...document.querySelectorAll(
     'main :is(a, button, p, h1, h2, h3, li, label, legend, dt, dd, span)')]
   .filter((e) => e.checkVisibility() && e.clientWidth > 2 && e.scrollWidth > e.clientWidth + 1)
@@ -143,11 +147,18 @@ def check(page, state):
     before = page.viewport_size
     for size in (PHONE, NARROW):
         page.set_viewport_size(size)
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        found += [f"{wide} px sideways at {size['width']}"] if wide > 0 else []
-    found += [f"runs over its edge {part}" for part in page.evaluate(RUNNING_OVER)]
+        found += [f"{wide} px sideways at {size['width']}" for wide in _still(page, SIDEWAYS)]
+    found += [f"runs over its edge {part}" for part in _still(page, RUNNING_OVER)]
     page.set_viewport_size(before)
     return [f"{state}: {problem}" for problem in found]
+
+
+def _still(page, script, seconds=3):
+    """What is found and stays: the studio's menu takes a moment to make way when the window gets narrow."""
+    end = time.monotonic() + seconds
+    while (found := page.evaluate(script)) and time.monotonic() < end:
+        page.wait_for_timeout(100)
+    return found
 
 
 def check_all(page, paths):

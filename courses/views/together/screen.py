@@ -29,6 +29,7 @@ from courses.views.together.access import (
     pages_of,
     session_led,
 )
+from lms.accounts import thai
 from lms.accounts.codes import PICTURES, TAPS
 
 
@@ -62,7 +63,8 @@ def screen(request, course, lesson, steps, shown=None, status=200):
 
 def coming(at_centre):
     """What together/_coming.html takes."""
-    return {"most": MOST, "at_centre": at_centre, "pictures": PICTURES, "dots": [False] * TAPS}
+    keys = {"thai": thai.THAI_KEYS, "english": thai.ENGLISH_KEYS}
+    return {"most": MOST, "at_centre": at_centre, "pictures": PICTURES, "dots": [False] * TAPS, "keys": keys}
 
 
 def about(course, lesson):

@@ -13,7 +13,6 @@ from courses.groups import present
 from courses.models import GroupMember
 from courses.views.together.access import leading, pages_of, people_offered
 from courses.views.together.screen import about, tell
-from lms.accounts import thai
 from lms.centres.names import page_of_names
 from lms.centres.outbox import as_text
 
@@ -30,8 +29,7 @@ def steps(request):
     html = render_to_string("together/steps.html", about(course, lesson) | {"all_told": told, "group": request.group})
     definitions = {step.activity.id: step.activity.definition for step in found if step.activity}
     more = {"door": as_text(door_key(request.group)), "lock": public_lock(), "newcomers": _newcomers(request)}
-    keys = {"keys": [thai.THAI_KEYS, thai.ENGLISH_KEYS]}  # for a scanner at a machine that was left on Thai
-    return JsonResponse({"steps": html, "definitions": definitions} | more | keys | so_far(request.group))
+    return JsonResponse({"steps": html, "definitions": definitions} | more | so_far(request.group))
 
 
 def _newcomers(request):

@@ -12,12 +12,11 @@ import { seal, toBytes, toText } from "../outbox/seal.js";
 import { news } from "../outbox/sender.js";
 import { read } from "../outbox/store.js";
 import { idInCard } from "./cards.js";
-import { here, known, ready, session } from "./group.js";
+import { here, ready, session } from "./group.js";
 import { canLock, locked } from "./lock.js";
 import { moved } from "./noting.js";
 import { forget, standBy } from "./people.js";
 
-const LONGEST_NAME = 60;
 const box = document.querySelector("[data-coming]");
 const arrivals = new Map(); // { person, name, isTyped } of each
 const pad = box?.querySelector("[data-code]");
@@ -69,7 +68,7 @@ function chose({ target }) {
 
 // A scanner types a card's text, and Enter after it.
 function scanned({ key, target }) {
-  const person = key === "Enter" && idInCard(target.value, known().keys);
+  const person = key === "Enter" && idInCard(target.value, box.dataset);
   if (person) box.querySelector(`[data-newcomer="${person}"]`)?.click();
 }
 
@@ -77,7 +76,7 @@ function scanned({ key, target }) {
 function typedIn(event) {
   event.preventDefault();
   const [called, family] = ["called", "family"].map((name) => typed.elements[name].value.trim());
-  const name = called.length > LONGEST_NAME ? box.dataset.card : called; // the server reads a card's text
+  const name = idInCard(called, box.dataset) ? box.dataset.card : called; // the server reads the card
   if (called) ask({ person: uuid7(), name, facts: { called, family } });
 }
 

@@ -97,18 +97,22 @@ def _storable(match):
     return match.group() if match["fine"] else rb"\ufffd"
 
 
+_event = msgspec.json.Decoder(Event)
+
+
 def understood(raw):
     """The event, or None."""
-    raw = bytes(raw)
     try:
-        event = msgspec.json.decode(raw, type=Event)
+        event = _event.decode(raw)
     except (ValueError, RecursionError):
         return None
-    return event if raw.count(b"[") + raw.count(b"{") <= DEEPEST or depth(event.answer) <= DEEPEST else None
+    return event if depth(event.answer) <= DEEPEST else None
 
 
 def depth(value):
     """How deep lists and objects lie in each other."""
+    if not isinstance(value, list | dict):
+        return 0
     levels, inner = 0, [value]
     while inner := [item for item in inner if isinstance(item, list | dict)]:
         levels += 1

@@ -4,15 +4,14 @@ An explanation that gives the answer away waits until the answer is right, so th
 still means something.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from courses.grading.answers import check
 from courses.grading.numbers import distance, to_decimal
 from lms.accounts.thai import search_text
 
 
-@dataclass(frozen=True)
-class Grade:
+class Grade(NamedTuple):
     """`correct` and `score` (0 to 1) are None where nothing is right or wrong."""
 
     correct: bool | None

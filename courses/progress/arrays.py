@@ -4,10 +4,22 @@ from datetime import datetime
 
 from django.db.models import BooleanField, Func
 
+from courses.progress.events import written
+
 
 def literal(values):
-    """The array of plain values: numbers, truth, moments, texts, hex ids, None."""
-    return "{" + ",".join([WRITTEN.get(type(value), str)(value) for value in values]) + "}"
+    """The array of plain values of one type, or None: numbers, truth, moments, texts, hex ids."""
+    values = list(values)
+    if values and values.count(values[0]) == len(values):  # as when all of a batch was recorded at one moment
+        return "{" + ",".join([*_texts(values[:1])] * len(values)) + "}"
+    return "{" + ",".join(_texts(values)) + "}"
+
+
+def _texts(values):
+    kinds = set(map(type, values))
+    has_gaps = type(None) in kinds
+    write = WRITTEN.get((kinds - {type(None)} or {int}).pop(), str)
+    return ["NULL" if value is None else write(value) for value in values] if has_gaps else map(write, values)
 
 
 def _quoted(text):
@@ -16,11 +28,7 @@ def _quoted(text):
     return f'"{text}"'
 
 
-WRITTEN = {
-    str: _quoted,
-    type(None): lambda _nothing: "NULL",
-    datetime: datetime.isoformat,
-}
+WRITTEN = {str: _quoted, datetime: written}
 
 
 class Among(Func):

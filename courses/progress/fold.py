@@ -6,7 +6,10 @@ indifferent to order. Recording and rebuilding use the same functions, so they c
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
+
+from courses.progress.events import written
 
 STUCK_AFTER = 3  # wrong answers to the same question, with no right one
 NOTHING = {"tries": 0, "at": "", "event": "", "answer": None, "correct": None, "score": None, "solved_at": None}
@@ -116,8 +119,8 @@ def _apply(state, row):
 
 def _answer(answers, row):
     """Count the try, keep the latest answer, and the first moment a right one was given."""
-    at = row.occurred_at.isoformat(timespec="microseconds")
-    activity = str(UUID(row.activity))
+    at = written(row.occurred_at)
+    activity = _dashed(row.activity)
     before = answers.get(activity, NOTHING)
     latest = before
     if (at, row.id) > (before["at"], before["event"]):
@@ -131,10 +134,15 @@ def _answer(answers, row):
         answers[activity]["check"] = before["check"]
 
 
+@lru_cache
+def _dashed(key):
+    return str(UUID(key))
+
+
 def _check(answers, row):
     """Keep the latest look at a task: who ticked what, and what they wrote. The earlier ones stay among the events."""
-    at = row.occurred_at.isoformat(timespec="microseconds")
-    activity = str(UUID(row.activity))
+    at = written(row.occurred_at)
+    activity = _dashed(row.activity)
     before = answers.get(activity, NOTHING)
     known = before.get("check")
     if known is None or (at, row.id) > (known["at"], known["event"]):

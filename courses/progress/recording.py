@@ -8,35 +8,26 @@ from itertools import chain
 
 import msgspec
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
-from courses.grading import Malformed, grade
-from courses.models import ActiveMonth, LearningEvent, LessonOutline, RejectedEvent
+from courses.models import ActiveMonth, LearningEvent, RejectedEvent
 from courses.progress import counting, late, people, settling, sql, state, tables
-from courses.progress.checks import all_to_be_seen, seen, to_be_seen
-from courses.progress.events import LONGEST, Row, Verdict, believable, in_utc
+from courses.progress.checks import to_be_seen
+from courses.progress.events import Row, Verdict
 from courses.progress.fold import course_states, fold, mark
-from courses.progress.holding import hold_recording, lock_learners
-from courses.progress.places import Called, places_of, provinces_of
-from courses.progress.sessions import Groups
+from courses.progress.holding import hold_recording
+from courses.progress.judging import Refused, World
+from courses.progress.places import places_of, provinces_of
 from courses.signals import events_judged
-from lms.accounts.models import User
-from lms.centres.models import AuditEntry, Centre, HomeCentre, Learner
+from lms.centres.models import AuditEntry
 
 LONGEST_PAYLOAD = 8_000  # bytes of a refused event that are kept: a reflection of 2,000 Thai letters fits
 LARGEST_STORE = 5_000  # refused events of one person: a month of a whole centre, if every one of them fails
 
 ACTIVE = ["learner", "month", "centre", "course"]
 ESCAPED = re.compile(rb"\\(\\|u0000)")  # in JSON: a backslash, or a NUL
-OF_ACTIVITY = ("answered", "checked")
-
 
 log = logging.getLogger(__name__)
-
-
-class Refused(Exception):
-    """An event that cannot be counted; the argument is the reason's code."""
 
 
 def record(events, by, centre=None):
@@ -50,8 +41,8 @@ def record(events, by, centre=None):
     if not events:
         return []
     with transaction.atomic():
-        world = _World(events, by, centre)
-        rows, verdicts, refused = {}, {}, []
+        world = World(events, by, centre)
+        rows, keys, verdicts, refused = {}, {}, {}, []
         for place, event in enumerate(events):
             try:
                 row = world.row(event)
@@ -59,12 +50,13 @@ def record(events, by, centre=None):
                 refused.append((msgspec.to_builtins(event), str(reason)))
                 verdicts[place] = Verdict(id=event.id, status="rejected", reason=str(reason))
             else:
-                rows.setdefault((row.learner, row.id), (place, row))
+                keys[place] = row.learner, row.id
+                rows.setdefault(keys[place], (place, row))
         new = _store([row for _place, row in rows.values()])
         _apply([row for key, (_place, row) in rows.items() if key in new], world.tasks())
         world.groups.keep(new)
         set_aside(refused, by)
-        _answer(events, rows, new, verdicts)
+        _answer(events, keys, rows, new, verdicts)
     judged = [verdicts[place] for place in range(len(events))]
     events_judged.send(Verdict, verdicts=judged)
     return judged
@@ -107,127 +99,6 @@ def _erased(refused):
     return {str(entry.subject) for entry in erased}
 
 
-class _World:
-    """What must be known to judge a batch, read with a few queries however large it is."""
-
-    def __init__(self, events, by, centre):
-        self.now, self.by, self.centre = timezone.now(), by, centre
-        learners = {event.learner for event in events}
-        lock_learners(learners)
-        homes = HomeCentre.objects.visible_to(by).filter(learner_id__in=learners)
-        self.homes, children = _of_learners(homes)
-        self.helped, others = _helped(events, by)
-        self.groups = Groups([(event, self._moment(event)[0]) for event in events if event.session], by)
-        self.led, more = _of_learners(self.groups.homes) if self.groups.led else ({}, set())
-        self.not_allowed = _waiting_for_guardian(children | others | more)
-        known = sql.select(
-            LessonOutline, ["lesson", "course", "activities"], lesson={event.lesson.hex for event in events}
-        )
-        self.lessons = {lesson: (course, activities) for lesson, course, activities in known}
-        self.centres = Called({event.centre for event in events if event.centre}, by)
-
-    def row(self, event):
-        """The event as it is to be stored. Raises Refused."""
-        if event.id.version != 7:
-            raise Refused("id_not_uuid7")
-        if event.learner not in self._people(event):
-            raise Refused("unknown_learner")
-        if event.learner in self.not_allowed:
-            raise Refused("guardian_missing")
-        lesson = event.lesson.hex
-        if lesson not in self.lessons:
-            raise Refused("unknown_lesson")
-        course, activities = self.lessons[lesson]
-        grade = self._grade(event, activities)
-        occurred_at, claimed_at = self._moment(event)
-        if event.session and (problem := self.groups.problem(event, occurred_at)):
-            raise Refused(problem)
-        answered = event.verb in OF_ACTIVITY
-        return Row(
-            learner=event.learner.hex,
-            id=event.id.hex,
-            course=course,
-            lesson=lesson,
-            activity=event.activity.hex if answered else None,
-            verb=event.verb,
-            answer=event.answer if answered else None,
-            correct=grade and grade.correct,
-            score=grade and grade.score,
-            seconds=min(event.seconds, LONGEST),
-            occurred_at=occurred_at,
-            claimed_at=claimed_at,
-            recorded_at=self.now,
-            centre=self._centre(event, occurred_at),
-            session=event.session and event.session.hex,
-            recorder=self.by.pk.hex if self.by.pk != event.learner else None,
-            claimed_correct=_claimed_otherwise(event, grade),
-        )
-
-    def _moment(self, event):
-        return believable(in_utc(event.occurred_at), self.now, event.clock_offset)
-
-    def _people(self, event):
-        """The homes of those for whom `by` may hand in such an event."""
-        if self.groups.may_record(event):
-            return self.led
-        return self.helped if event.verb == "checked" else self.homes
-
-    def _grade(self, event, activities):
-        """The server's own judgement of an answer, whatever the device thought; or what somebody saw of a task."""
-        if event.verb not in OF_ACTIVITY:
-            return None
-        definition = activities.get(str(event.activity))
-        if definition is None:
-            raise Refused("unknown_activity")
-        try:
-            return seen(definition, event.answer) if event.verb == "checked" else grade(definition, event.answer)
-        except Malformed as problem:
-            raise Refused("malformed_answer") from problem
-
-    def tasks(self):
-        """The tasks of the batch's lessons that a caretaker is to see, as fold takes them."""
-        return all_to_be_seen(activities for _course, activities in self.lessons.values())
-
-    def _centre(self, event, moment):
-        if event.centre is None:
-            return self.groups.centre_of(event) or self.centre or self._people(event)[event.learner]
-        if event.centre not in self.centres:
-            raise Refused("unknown_centre")
-        return self.centres.at(event.centre, moment)
-
-
-def _claimed_otherwise(event, grade):
-    """What the device told the learner of the answer, if that is not what we say; else None."""
-    claimed = event.claimed_correct if grade else None
-    return claimed if claimed is not None and claimed != grade.correct else None
-
-
-def _of_learners(homes):
-    """{learner: centre}, and who of them is a child of ten or under."""
-    rows = list(homes.values_list("learner_id", "centre_id", "learner__age_band"))
-    centres = {learner: centre for learner, centre, _age in rows}
-    return centres, {learner for learner, _centre, age in rows if age == User.AgeBand.CHILD}
-
-
-def _waiting_for_guardian(children):
-    """Those among some children whom no guardian has allowed to learn; asked only where there are children."""
-    if not children:
-        return set()
-    waiting = Learner.objects.filter(pk__in=children).waiting_for_guardian()
-    return set(waiting.values_list("pk", flat=True))
-
-
-def _helped(events, by):
-    """The homes of those whose tasks `by` may check: the people they look after or help, and never themselves."""
-    learners = {event.learner for event in events if event.verb == "checked"} - {by.pk}
-    if not learners:
-        return {}, set()
-    homes = HomeCentre.objects.filter(learner_id__in=learners)
-    helped = Q(centre__in=Centre.objects.order_by().helped_at_by(by).values("pk"))
-    mine = homes.filter(Q(pk__in=homes.visible_to(by).values("pk")) | helped)
-    return _of_learners(mine)
-
-
 def _store(rows):
     """Insert the events; the (learner, id) of those that were not there."""
     return sql.insert_new(LearningEvent, Row._fields, rows) if rows else set()
@@ -242,7 +113,7 @@ def _apply(rows, tasks):
     learners, courses = {learner for learner, _lesson in touched}, {course for _learner, course in enrolled}
     persons = people.Persons()
     bands = settling.bands_of(learners, persons)
-    lessons, before = state.lessons_of(learner=learners, course=courses), state.courses_of(learner=learners)
+    lessons, before = state.lessons_of(touched, learner=learners, course=courses), state.courses_of(learner=learners)
     new_active = sql.insert_new(ActiveMonth, ACTIVE, sorted(counting.active_in(rows)))
     _move_active(new_active, bands, persons)
     places = places_of(chain(lessons.values(), before.values())) | persons.places
@@ -330,7 +201,7 @@ def remark_lesson(lesson, activities):
     state.keep_lessons(list(lessons.values()))
 
 
-def _answer(events, rows, new, verdicts):
+def _answer(events, keys, rows, new, verdicts):
     """A verdict for each event that was not refused; a repeated one is told what was stored the first time."""
     again = [key for key in rows if key not in new]
     stored = {}
@@ -342,12 +213,9 @@ def _answer(events, rows, new, verdicts):
             id={id for _learner, id in again},
         )
         stored = {row[:2]: row[2:] for row in known}
-    for place, event in enumerate(events):
-        if place in verdicts:
-            continue
-        key = event.learner.hex, event.id.hex
+    for place, key in keys.items():
         first, row = rows[key]
         fresh = key in new
         correct, score = (row.correct, row.score) if fresh else stored[key]
         status = "accepted" if fresh and place == first else "duplicate"
-        verdicts[place] = Verdict(id=event.id, status=status, correct=correct, score=score)
+        verdicts[place] = Verdict(id=events[place].id, status=status, correct=correct, score=score)

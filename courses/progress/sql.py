@@ -10,7 +10,7 @@ from functools import lru_cache
 import msgspec
 from django.db import connection, models
 
-from courses.models.answers import PackedAnswers, pack, unpack
+from courses.models.answers import PackedAnswers, pack
 from courses.progress import arrays
 
 # In one statement. SQLite would take 32,766, but each thread keeps what it has prepared, and a statement of 9,000 takes
@@ -20,8 +20,10 @@ PARAMETERS = 2_000
 
 
 def select(model, names, **filters):
-    """Rows of the named fields, as tuples, where each filtered field (an id or a number) is one of the values."""
-    names = tuple(names)
+    """Rows of the named fields, as tuples, where each filtered field (an id or a number) is one of the values.
+
+    Packed answers come as they are: to unpack them is much of recording, and those of few rows are asked for.
+    """
     conditions, values = [], []
     for name, wanted in filters.items():
         column, wanted = _columns(connection.vendor, model, (name,)), list(wanted)
@@ -31,10 +33,12 @@ def select(model, names, **filters):
         else:
             conditions.append(f"{column} IN ({', '.join(['%s'] * len(wanted)) or 'NULL'})")
             values += wanted
-    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    table = model._meta.db_table
+    names, where = tuple(names), f" WHERE {' AND '.join(conditions)}" if conditions else ""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {_columns(connection.vendor, model, names)} FROM {table}{where}", values)
+        if loader := _loader_of_moments(connection.vendor, model, names):
+            cursor.cursor.adapters.register_loader("timestamptz", loader)
+        columns = _columns(connection.vendor, model, names)
+        cursor.execute(f"SELECT {columns} FROM {model._meta.db_table}{where}", values)
         rows = cursor.fetchall()
     return _converted(rows, _reads(connection.vendor, model, names))
 
@@ -42,11 +46,14 @@ def select(model, names, **filters):
 def insert_new(model, names, rows):
     """Insert what is not there yet. Returns the keys of the rows really inserted, as a set of tuples.
 
-    A row count would not do: after ON CONFLICT DO NOTHING it cannot say which rows were new.
+    A row count would not do: after ON CONFLICT DO NOTHING it cannot say which rows were new, unless all were.
     """
-    key = _key(model)
+    key, names = _key(model), tuple(names)
     columns = _columns(connection.vendor, model, key)
-    found = _insert(model, tuple(names), rows, f"ON CONFLICT ({columns}) DO NOTHING RETURNING {columns}")
+    found = _insert(model, names, rows, f"ON CONFLICT ({columns}) DO NOTHING RETURNING {columns}")
+    if len(found) == len(rows):
+        places = [names.index(name) for name in key]
+        return {tuple([row[place] for place in places]) for row in rows}
     return set(_converted(found, _reads(connection.vendor, model, key)))
 
 
@@ -119,6 +126,17 @@ def _columns(vendor, model, names):
 
 
 @lru_cache
+def _loader_of_moments(vendor, model, names):
+    """What reads moments of PostgreSQL in C, where some are to be read: Django's own way is in Python."""
+    fields = [model._meta.get_field(name) for name in names]
+    if vendor != "postgresql" or not any(isinstance(field, models.DateTimeField) for field in fields):
+        return None
+    from psycopg import adapters, pq  # a machine without PostgreSQL has no use for it
+
+    return adapters.get_loader(adapters.types["timestamptz"].oid, pq.Format.TEXT)
+
+
+@lru_cache
 def _arrays(model, names):
     """A place for an array of each field's type, with commas."""
     types = [_plain(model._meta.get_field(name)).db_type(connection).split("(")[0] for name in names]
@@ -174,8 +192,6 @@ def _fitting(vendor, field):
 def _reading(vendor, field):
     if isinstance(field, models.JSONField):
         return lambda value: msgspec.json.decode(value) if isinstance(value, str) else value
-    if isinstance(field, PackedAnswers):
-        return unpack
     if vendor == "sqlite" and isinstance(field, models.DateTimeField):
         return lambda value: value and value.replace(tzinfo=UTC)
     if vendor != "sqlite" and isinstance(field, models.UUIDField):

@@ -3,6 +3,7 @@
 import uuid
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -23,6 +24,7 @@ from courses.progress.events import LARGEST_OFFSET
 from lms.centres.consents import Guardian, Purpose, give, withdraw
 from tests.courses.progress.conftest import NOON
 
+OF_A_LATER_FORM = msgspec.msgpack.encode([9])
 NOON_BEFORE = datetime(2026, 11, 21, 5, 0, tzinfo=UTC)
 
 
@@ -47,6 +49,20 @@ def test_sending_again_changes_nothing_and_tells_the_first_verdict(somsri, lesso
     assert (verdict.status, verdict.correct) == ("duplicate", False)
     assert LessonProgress.objects.values().get() == before
     assert LearningEvent.objects.count() == 1
+
+
+def test_answers_of_another_lesson_that_this_release_cannot_read_hold_nothing_up(somsri, lessons, event):
+    record([event(somsri, lessons[0], "answered", kind="single_choice", answer=1)], by=somsri)
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {LessonProgress._meta.db_table} SET answers = %s", [OF_A_LATER_FORM])
+    [verdict] = record([event(somsri, lessons[1], "finished", minutes=5)], by=somsri)
+    assert verdict.status == "accepted"
+    assert Enrolment.objects.get().lessons_finished == 1
+    with pytest.raises(ValueError, match="form 9"):
+        record([event(somsri, lessons[0], "finished", minutes=9)], by=somsri)
+    kept = LessonProgress.objects.values_list("answers", flat=True)
+    with pytest.raises(ValueError, match="form 9"):
+        list(kept)
 
 
 def test_the_same_event_twice_in_one_batch_counts_once(somsri, lessons, event):

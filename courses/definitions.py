@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-VERSION = "1.2"
+VERSION = "1.3"
 
 
 class Definition(NamedTuple):
@@ -105,7 +105,8 @@ DEFINITIONS = {
         _("Open centres heard in the last 30 days."),
         _(
             "Open centres from which learning reached us in the last 30 days, of all that are open. A silent "
-            "centre may have closed, have no line, or have nobody learning: ask it."
+            "centre may have closed, have no line, or have nobody learning: ask it. Where nothing was heard since the "
+            "time that is asked for began, figures are left open: not known is not nobody."
         ),
     ),
     "age_band": Definition(

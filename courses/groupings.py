@@ -22,7 +22,10 @@ COLUMNS = [
 
 @dataclass
 class Row:
-    """One group. `centres_total` are its open centres, `centres_heard` those of them that are not silent."""
+    """One group. `centres_total` are its open centres, `centres_heard` those of them that are not silent.
+
+    A figure is None where it cannot be known: nothing counted and nothing heard is not the same as nobody.
+    """
 
     code: str
     label: str
@@ -38,6 +41,9 @@ class Row:
     last_heard: datetime | None = None
     centres_heard: int = 0
     centres_total: int = 0
+    is_heard: bool = False  # whether one of its centres was heard from since the period began
+
+    figures = (*MEASURES, *OF_PEOPLE)  # what is counted, and so may be unknown
 
     @property
     def rate(self):
@@ -73,19 +79,34 @@ class Row:
             if number := getattr(row, name):
                 setattr(self, name, getattr(self, name) + number)
         self._heard_at(row.last_heard)
+        self.is_heard = self.is_heard or row.is_heard
 
     def hear_as(self, row):
         """What was heard of its centres is what was heard of those of another row."""
         self.last_heard, self.centres_heard, self.centres_total = row.last_heard, row.centres_heard, row.centres_total
+        self.is_heard = row.is_heard
 
-    def hear(self, place):
+    def hear(self, place, since):
+        """Take in what is known of a centre; `since` is when the period began, or None."""
         self.centres_total += place.is_open
         self.centres_heard += place.is_open and not place.is_silent
         self._heard_at(place.last_heard)
+        self.is_heard = self.is_heard or was_heard(place.last_heard, since)
+
+    def leave_open(self):
+        """Say that nothing is known, if nothing is."""
+        if not self.is_heard and not any(getattr(self, name) for name in self.figures):
+            for name in self.figures:
+                setattr(self, name, None)
 
     def _heard_at(self, moment):
         if moment and (self.last_heard is None or moment > self.last_heard):
             self.last_heard = moment
+
+
+def was_heard(last_heard, since):
+    """Whether a centre that was last heard at some moment, or never, was heard from since another, or ever."""
+    return last_heard is not None and (since is None or last_heard >= since)
 
 
 class ByCentre:

@@ -22,6 +22,8 @@ class LessonRow(groupings.Row):
     reached: int = 0
     finished: int = 0
 
+    figures = ("reached", "finished")
+
     @property
     def lesson_rate(self):
         """Finishers divided by those who reached it, to four places; None where nobody did."""
@@ -78,11 +80,13 @@ def lesson_report(scope, by):
         group.row(Place("", "", value, "") if group.of_places else value).count(*numbers)
         total.count(*numbers)
     for place in scope.places.values():
-        total.hear(place)
+        total.hear(place, scope.since)
         if group.of_places:
-            group.row(place).hear(place)
+            group.row(place).hear(place, scope.since)
     for row in group.found.values() if not group.of_places else ():
         row.hear_as(total)
+    for row in (*group.found.values(), total):
+        row.leave_open()
     columns = ("code", "label", *COLUMNS, "last_heard", "centres_heard", "centres_total")
     return Report(by, group.rows(), total, scope.silent, columns=columns)
 

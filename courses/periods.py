@@ -1,12 +1,15 @@
 """Months and Thai fiscal years. A month is 202611 in the counts, 2026-11 in data, พ.ย. 2569 on screen."""
 
 import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
 from lms.accounts.templatetags.dates import month_name
 
 BUDDHIST = 543
+THAILAND = ZoneInfo("Asia/Bangkok")
 _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 _FISCAL_YEAR = re.compile(r"FY([0-9]{4})")
 
@@ -48,6 +51,11 @@ def read(text):
 def _refuse_far(year):
     if not 1990 <= year <= 2200:
         raise BadPeriod(_("Write a month as 2026-11, or a fiscal year as FY2570."))
+
+
+def begins(month):
+    """The first moment of a month, in Thailand."""
+    return datetime(month // 100, month % 100, 1, tzinfo=THAILAND)
 
 
 def code(month):

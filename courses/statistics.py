@@ -42,6 +42,7 @@ class Report:
     columns: tuple = tuple(groupings.COLUMNS)  # by which it can be sorted
     version: str = definitions.VERSION
     made_at: datetime = field(default_factory=replicas.true_at)
+    centres_counted: int | None = None  # of how many centres something was counted; None where that is not asked
 
     @property
     def title(self):
@@ -60,10 +61,13 @@ class Report:
         if sort:
             empty = [row for row in self.rows if getattr(row, column) is None]
             told = [row for row in self.rows if getattr(row, column) is not None]
-            key = (lambda row: thai.sort_key(row.label)) if column == "label" else attrgetter(column)
-            told.sort(key=key, reverse=sort != column)
+            told.sort(key=self._by_name if column == "label" else attrgetter(column), reverse=sort != column)
             self.rows = told + empty
         return self
+
+    def _by_name(self, row):
+        """Months and years in their order, all else as a Thai dictionary has it."""
+        return row.code if groupings.BY[self.by].period else thai.sort_key(row.label)
 
     def told(self, row):
         """Every figure of a row by its name, in the order in which sheets have them."""
@@ -103,6 +107,7 @@ class Scope:
         self._named = self._visible.of_code(centre) if centre else self._visible
         self._places = Places(self._named, self._keeps)
         self._moments = []  # for which the sums that were read are true
+        self._centres_counted = set()  # the pks of those of which something was counted
         if centre and not self._places.now:
             raise BadFilter("centre", _("There is no such centre among those you may see."))
 
@@ -118,12 +123,19 @@ class Scope:
         total = groupings.Row("total", _("Total"))
         if group.of_places:
             for place in self.places.values():
-                group.row(place).hear(place)
+                group.row(place).hear(place, self.since)
             for row in group.found.values():
                 total.join(row)
         else:
             self._sum_up(total, group)
-        return Report(by, group.rows(), total, self.silent, made_at=self.true_at)
+        for row in (*group.found.values(), total):
+            row.leave_open()
+        report = Report(by, group.rows(), total, self.silent, made_at=self.true_at)
+        report.centres_counted = len(self._centres_counted)
+        of_courses = report.rows if self.course or group.column == "course" else []
+        for row in of_courses + ([total] if self.course else []):
+            row.people_joined = None  # joining is not of one course
+        return report
 
     def _sum_up(self, total, group):
         """The total of rows that are not about places: people of several months or courses count once."""
@@ -133,9 +145,14 @@ class Scope:
         for _value, numbers in self._people_by_place:
             total.add_people(numbers)
         for place in self.places.values():
-            total.hear(place)
+            total.hear(place, self.since)
         for row in group.found.values():
             row.hear_as(total)
+
+    @property
+    def since(self):
+        """The moment from which on the report is, or None."""
+        return periods.begins(self.first) if self.first else None
 
     @property
     def true_at(self):
@@ -301,6 +318,7 @@ class Scope:
             if not group.of_places:
                 yield value, numbers
             elif value in self.places:  # one may have been added since they were read
+                self._centres_counted.add(value)
                 yield self.places[value], numbers
         if moved:
             yield from self._counted_by_time(group, self._of(counts, moved), sums)
@@ -318,6 +336,7 @@ class Scope:
         for numbers in self._rows(counts.values(*columns).annotate(**sums).order_by()):
             place = self._places.at(numbers["centre"], numbers["until"])
             if self._keeps(place):
+                self._centres_counted.add(numbers["centre"])
                 yield place if group.of_places else numbers[group.column], numbers
 
     @property

@@ -45,5 +45,7 @@ def test_the_bars_of_the_funnel_are_as_long_as_their_numbers(total):
     assert [stage.number for stage in shown] == [getattr(total, name) for name in people]
 
 
-def test_of_one_course_nobody_has_joined():
-    assert stages(Row("total", "รวม"), course="any")[0].number is None
+def test_what_is_not_known_is_no_bar_and_no_number():
+    unknown = Row("total", "รวม")
+    unknown.leave_open()
+    assert {(stage.number, stage.share) for stage in stages(unknown)} == {(None, 0)}

@@ -169,7 +169,7 @@ def test_a_sheet_has_what_the_screen_has_in_its_order(learned, officer, place, f
     assert [row["label"] for row in sheet] == [row[0] for row in page]
     if figures == "people":
         assert [row["people_joined"] for row in sheet] == [row[1] for row in page]
-    assert {row["definitions_version"] for row in sheet} == {"1.2"}
+    assert {row["definitions_version"] for row in sheet} == {"1.3"}
 
 
 def test_the_workbook_begins_with_the_definitions(learned, officer):
@@ -184,13 +184,13 @@ def test_the_workbook_begins_with_the_definitions(learned, officer):
 
 def test_the_definitions_are_public(db):
     page = text_of(Client().get("/en/definitions/"))
-    assert "version 1.2" in page
+    assert "version 1.3" in page
     assert "people_certified" in page
 
 
 @pytest.mark.parametrize("place", ["", "province/55/", "district/5501/"])
 def test_a_level_costs_the_same_queries_for_few_centres_and_for_many(
-    learned, officer, place, ban_pua, course, django_assert_num_queries, django_assert_max_num_queries
+    learned, officer, place, ban_pua, course, django_assert_max_num_queries
 ):
     address = f"/ministry/{place}?course={course.key}"
     with django_assert_max_num_queries(25) as few:
@@ -200,7 +200,7 @@ def test_a_level_costs_the_same_queries_for_few_centres_and_for_many(
             code=f"TH-55-1{number:03}", name_th="ศูนย์", name_en="Centre", subdistrict=ban_pua.subdistrict
         )
         PeopleCount.objects.create(course=course.key, month=202601 + number % 12, centre=centre, active=1)
-    with django_assert_num_queries(len(few)):
+    with django_assert_max_num_queries(len(few)):  # sums over many centres are kept, and found again by its map
         officer.get(address)
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from courses import people
 from courses.definitions import DEFINITIONS
+from courses.groupings import was_heard
 from lms.centres.models import Centre
 
 BANDS = ((1, 5), (6, 10), (11, 15), (16, 500))  # PCs
@@ -39,7 +40,7 @@ def alike(user, scope, report):
         .filter(status=Centre.Status.OPEN, host_kind=centre.host_kind, line=centre.line, seats__range=(low, high))
     )
     known = dict(like.exclude(pk=pk).values_list("pk", "last_heard__at"))
-    heard = [other for other, at in known.items() if at]
+    heard = [other for other, at in known.items() if was_heard(at, scope.since)]
     rows = people.by_centre(heard, scope.first, scope.last, scope.course) if len(heard) >= FEWEST else {}
     figures = []
     for name in SHOWN:

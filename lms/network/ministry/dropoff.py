@@ -21,6 +21,7 @@ class Lesson:
 
     @property
     def lost(self):
+        """How many more reached it than finished it: in a period these may be other people."""
         return max(self.reached - self.finished, 0)
 
     @property
@@ -34,9 +35,9 @@ def dropoff(scope, asked):
     rows = _in(LessonCount, scope).values_list("lesson").annotate(Sum("reached"), Sum("finished"))
     counts = {lesson: numbers for lesson, *numbers in rows}
     lessons = [
-        Lesson(in_language(page.title, page.title_en), asked.lesson(page.key), *counts[page.key])
+        Lesson(in_language(page.title, page.title_en), asked.lesson(page.key), *counts.get(page.key, (0, 0)))
         for page in pages
-        if page.key in counts
+        if page.live or page.key in counts  # one that nobody reaches is where all have stopped
     ]
     most = max((lesson.reached for lesson in lessons), default=0)
     if not most:

@@ -6,6 +6,11 @@ from courses import periods
 from courses.models import LateCount
 
 
+def in_words(changed):
+    """(label of the month, how many, when) of what `changed_months` gives, in their order."""
+    return [(periods.month_label(*set(periods.read(code))), *told) for code, told in sorted(changed.items())]
+
+
 def changed_months(scope):
     """{"2026-10": (how many events came late, when the last of them did)} for the places and months of a scope."""
     found = scope.of_the_scope(LateCount.objects.all())

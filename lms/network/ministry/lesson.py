@@ -1,7 +1,7 @@
 """What a level's page shows of one lesson. What has no meaning by lesson (joining, certificates, ages) is left out."""
 
 from courses import lesson_report, periods
-from lms.network.ministry import charts, dropoff, tiles
+from lms.network.ministry import charts, dropoff, late, tiles
 
 
 def screen(scope, asked, here):
@@ -11,6 +11,7 @@ def screen(scope, asked, here):
     return {
         "lesson": scope.lessons[scope.lesson],
         "lesson_months": _months(scope),
+        "changed": late.in_words(late.changed_months(scope)),
         "tiles": tiles.tiles(scope, asked, here, counted),
         "missed": dropoff.most_missed(scope, pages),
     }

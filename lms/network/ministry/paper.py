@@ -109,7 +109,8 @@ def _about(shown):
     if total.last_heard:
         about.append(_("Data up to %(moment)s") % {"moment": moment(total.last_heard)})
     heard = {"heard": number(total.centres_heard), "all": number(total.centres_total)}
-    return [*about, _("heard from %(heard)s of %(all)s centres in 30 days") % heard]
+    about.append(_("heard from %(heard)s of %(all)s centres in 30 days") % heard)
+    return [*about, _("The figures are true for %(moment)s") % {"moment": moment(shown["report"].made_at)}]
 
 
 def _stage(stage):

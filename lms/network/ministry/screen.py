@@ -4,7 +4,9 @@ from django.utils.translation import gettext as _
 
 from courses import periods
 from courses.definitions import DEFINITIONS
-from lms.network.ministry import ages, alike, charts, dropoff, funnel, late, lesson, levels, tiles
+from courses.statistics import Scope
+from lms.network.ministry import ages, alike, biography, charts, dropoff, funnel, late, lesson, levels, tiles
+from lms.network.ministry.asking import FILTERS
 from lms.network.ministry.chosen import chosen
 from lms.network.ministry.levels import BY_PROVINCE
 from lms.network.ministry.reach import reach
@@ -34,6 +36,8 @@ def screen(asked, scope, user, is_officer):
         "silent": [(place, asked.at("centre", place.code)) for place in report.silent[:SILENT_SHOWN]],
         "more_silent": len(report.silent) - SILENT_SHOWN,
     }
+    if asked.kind == "centre":
+        shown["biography"] = biography.told(scope)
     if scope.lesson:
         return shown | lesson.screen(scope, asked, here)
     shown |= _of_people(asked, scope, user, report, here) | _by_province(asked, scope, is_officer, steps)
@@ -43,13 +47,20 @@ def screen(asked, scope, user, is_officer):
 
 def _of_people(asked, scope, user, report, here):
     changed = late.changed_months(scope)
+    of_map = scope if asked.kind in BY_PROVINCE else _of_its_province(asked, user, here)
     return {
-        "funnel": funnel.stages(report.total, scope.course),
+        "funnel": funnel.stages(report.total),
         "chart": charts.monthly(scope.people_by_month(charts.LONGEST), changed),
-        "changed": [(periods.month_label(*set(periods.read(code))), *told) for code, told in sorted(changed.items())],
-        "tiles": tiles.tiles(scope, asked, here, scope.learned_by_province()),
+        "changed": late.in_words(changed),
+        "tiles": tiles.tiles(of_map, asked, here, of_map.learned_by_province()),
         "alike": alike.alike(user, scope, report) if asked.kind == "centre" else None,
     }
+
+
+def _of_its_province(asked, user, code):
+    """Of a district or a centre the map shows what its province has: one centre's rate is not the province's."""
+    filters = {own: asked.given[public] for public, own in FILTERS.items() if public != "lesson"}
+    return Scope(user, province=code, **filters)
 
 
 def _by_province(asked, scope, is_officer, steps):
@@ -73,4 +84,5 @@ def _by_province(asked, scope, is_officer, steps):
         found["ages_there"] = _("All courses"), asked.of_all_courses
     elif found["is_counted"]:
         found["ages"] = ages.ages(scope, asked.kind, asked.code)
+        found["ages_year"] = periods.fiscal_year_label(ages.told_year(scope.last))
     return found

@@ -91,6 +91,7 @@ def _definitions(shown):
         *([name, asked.given[name], ""] for name in ("from", "to", "course", "lesson", "host_kind")),
         ["data_until", report.total.last_heard, ""],
         ["centres_heard_of_open", heard, ""],
+        ["centres_counted", report.centres_counted, _("Centres of which something was counted in this time.")],
         ["made_at", report.made_at, ""],
         ["definitions_version", definitions.VERSION, ""],
         *([f"sheet {part.name}", part.title, part.note] for part in parts.parts(shown)),

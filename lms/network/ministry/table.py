@@ -97,4 +97,7 @@ def shown(row, name):
 
 
 def number(value):
+    """As people read it; a figure that is not known is a dash, and not nothing."""
+    if value is None:
+        return NOTHING
     return number_format(value, use_l10n=True, force_grouping=True)

@@ -49,7 +49,7 @@ def test_each_part_comes_as_csv_and_hides_what_the_screen_hides(officer, address
         assert [url.partition("part=")[2].partition("&")[0] for _title, url in page.context["parts"]] == parts
         for name in parts:
             rows = sheet_of(officer.get(address(format="csv", part=name, **more)))
-            assert rows and {row["definitions_version"] for row in rows} == {"1.2"}
+            assert rows and {row["definitions_version"] for row in rows} == {"1.3"}
     rows = {row["age_band"]: row for row in sheet_of(officer.get(address(format="csv", part="ages", course="")))}
     assert rows["0-10"]["people_starters"] == rows["0-10"]["people_active"] == ""
     assert "hidden" in text_of(page)

@@ -12,7 +12,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from courses.models import DetachedMonth
-from courses.periods import between, following
+from courses.periods import between, following, preceding
+from courses.progress.events import CLOCK_BEHIND
 
 TABLE = "courses_learningevent"
 OTHERS = f"{TABLE}_others"
@@ -21,6 +22,10 @@ THAILAND = ZoneInfo("Asia/Bangkok")
 
 class NoSuchMonth(ValueError):
     """There is no table of this month where one was expected; the argument says which."""
+
+
+class MayGrow(ValueError):
+    """Events of this month may still be handed in; the argument says which."""
 
 
 def has_months():
@@ -39,8 +44,12 @@ def table_of(month):
 
 
 def this_month():
-    today = timezone.now().astimezone(THAILAND)
-    return today.year * 100 + today.month
+    return _month_of(timezone.now())
+
+
+def last_complete():
+    """The latest month of which no event is believed any more."""
+    return preceding(_month_of(timezone.now() - CLOCK_BEHIND))
 
 
 def attached():
@@ -79,12 +88,9 @@ def make_all(first, last):
 @transaction.atomic
 def make(month):
     """The table of a month, with what came before it was there."""
-    table, bounds = table_of(month), [first_id(month), first_id(following(month))]
     with connection.cursor() as cursor:
-        cursor.execute(f"LOCK TABLE {OTHERS} IN SHARE ROW EXCLUSIVE MODE")
-        cursor.execute(f"CREATE TABLE {table} (LIKE {TABLE} INCLUDING ALL)")
-        cursor.execute(f"INSERT INTO {table} SELECT * FROM {OTHERS} WHERE id >= %s AND id < %s", bounds)
-        cursor.execute(f"DELETE FROM {OTHERS} WHERE id >= %s AND id < %s", bounds)
+        cursor.execute(f"CREATE TABLE {table_of(month)} (LIKE {TABLE} INCLUDING ALL)")
+        _move_in(cursor, month)
         _attach(cursor, month)
 
 
@@ -92,10 +98,12 @@ def make(month):
 def detach(month):
     """Take a month out: its events are in no page, list or export any more; state and counts stay as they are.
 
-    Returns how many events that were. Raises NoSuchMonth.
+    Returns how many events that were. Raises NoSuchMonth, or MayGrow: what is sent again would count a second time.
     """
     if month not in attached():
         raise NoSuchMonth(month)
+    if month > last_complete():
+        raise MayGrow(month)
     table = table_of(month)
     with connection.cursor() as cursor:
         cursor.execute(f"ALTER TABLE {TABLE} DETACH PARTITION {table}")
@@ -107,12 +115,17 @@ def detach(month):
 
 @transaction.atomic
 def attach(month):
-    """Put a month back. Raises NoSuchMonth."""
+    """Put a month back, with what came while it was out: a clock that was far from right makes ids of any month.
+
+    Returns how many events came. Some may be sent again, and so counted twice: rebuild() mends it. Raises NoSuchMonth.
+    """
     if month not in standing_apart():
         raise NoSuchMonth(month)
     with connection.cursor() as cursor:
+        came = _move_in(cursor, month)
         _attach(cursor, month)
     DetachedMonth.objects.filter(month=month).delete()
+    return came
 
 
 def erase_apart(learner):
@@ -128,9 +141,30 @@ def missing():
     return list(DetachedMonth.objects.order_by("month").values_list("month", flat=True))
 
 
+def _move_in(cursor, month):
+    """Events of the month go from the table of others into its own; of two with one id the first stays."""
+    table, bounds = table_of(month), _bounds(month)
+    cursor.execute(f"LOCK TABLE {OTHERS} IN SHARE ROW EXCLUSIVE MODE")
+    cursor.execute(
+        f"INSERT INTO {table} SELECT * FROM {OTHERS} WHERE id >= %s AND id < %s ON CONFLICT DO NOTHING", bounds
+    )
+    cursor.execute(f"DELETE FROM {OTHERS} WHERE id >= %s AND id < %s", bounds)
+    return cursor.rowcount
+
+
 def _attach(cursor, month):
-    bounds = [first_id(month), first_id(following(month))]
-    cursor.execute(f"ALTER TABLE {TABLE} ATTACH PARTITION {table_of(month)} FOR VALUES FROM (%s) TO (%s)", bounds)
+    cursor.execute(
+        f"ALTER TABLE {TABLE} ATTACH PARTITION {table_of(month)} FOR VALUES FROM (%s) TO (%s)", _bounds(month)
+    )
+
+
+def _bounds(month):
+    return [first_id(month), first_id(following(month))]
+
+
+def _month_of(moment):
+    local = moment.astimezone(THAILAND)
+    return local.year * 100 + local.month
 
 
 def _after(month, months):

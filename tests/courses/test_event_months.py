@@ -11,9 +11,11 @@ from django.db import connection
 from django.utils import timezone
 
 from courses import event_months
-from courses.models import DetachedMonth, LearningEvent, LessonProgress
+from courses.models import CourseCount, DetachedMonth, LearningEvent, LessonProgress
+from courses.periods import code
 from courses.progress import Event, rebuild, record
 from courses.progress.erasing import erase_learning
+from courses.progress.events import CLOCK_BEHIND
 from courses.progress.rebuilding import EventsMissing
 
 pytestmark = [
@@ -32,13 +34,19 @@ def last_month():
 
 
 @pytest.fixture
-def learned(course, somsri, last_month):
-    """What Somsri did last month and today."""
+def long_ago():
+    """A moment whose whole month is further back than any event is believed."""
+    return timezone.now() - CLOCK_BEHIND - timedelta(days=32)
+
+
+@pytest.fixture
+def learned(course, somsri):
+    """What Somsri did at these moments, a minute each. The same moments again are the same events again."""
 
     def learned(*moments, learner=somsri):
         lesson = course.lessons().first().key
         told = [
-            Event(id=uuid7(at, n), learner=learner.pk, lesson=lesson, verb="started", occurred_at=at)
+            Event(id=uuid7(at, n), learner=learner.pk, lesson=lesson, verb="started", occurred_at=at, seconds=60)
             for n, at in enumerate(moments)
         ]
         assert [verdict.status for verdict in record(told, by=learner)] == ["accepted"] * len(told)
@@ -95,10 +103,10 @@ def test_the_same_event_twice_is_stored_once(learned, course, somsri, last_month
     assert LearningEvent.objects.count() == 1
 
 
-def test_an_old_month_comes_out_and_goes_back_whole(learned, last_month):
-    month = month_of(last_month)
+def test_an_old_month_comes_out_and_goes_back_whole(learned, long_ago):
+    month = month_of(long_ago)
     event_months.make(month)
-    learned(last_month, timezone.now())
+    learned(long_ago, timezone.now())
     assert event_months.detach(month) == 1
     assert LearningEvent.objects.count() == 1
     assert LessonProgress.objects.count() == 1  # state and counts stay
@@ -108,32 +116,88 @@ def test_an_old_month_comes_out_and_goes_back_whole(learned, last_month):
     assert rebuild(check=True) == []
 
 
-def test_nothing_is_rebuilt_while_events_are_missing(learned, last_month):
-    event_months.make(month_of(last_month))
-    learned(last_month)
-    event_months.detach(month_of(last_month))
+def test_nothing_is_rebuilt_while_events_are_missing(learned, long_ago):
+    event_months.make(month_of(long_ago))
+    learned(long_ago)
+    event_months.detach(month_of(long_ago))
     with pytest.raises(EventsMissing):
         rebuild()
     with pytest.raises(CommandError, match="event_months --attach"):
         call_command("rebuild_progress", stdout=StringIO())
 
 
-def test_who_is_erased_is_erased_from_months_that_stand_apart(learned, somsri, last_month):
-    event_months.make(month_of(last_month))
-    learned(last_month)
-    event_months.detach(month_of(last_month))
+def test_who_is_erased_is_erased_from_months_that_stand_apart(learned, somsri, long_ago):
+    event_months.make(month_of(long_ago))
+    learned(long_ago)
+    event_months.detach(month_of(long_ago))
     erase_learning(somsri)
-    event_months.attach(month_of(last_month))
+    event_months.attach(month_of(long_ago))
     assert not LearningEvent.objects.exists()
 
 
-def test_the_command_takes_out_only_months_that_are_over(last_month):
+@pytest.fixture
+def taken_out(learned, long_ago):
+    """A month of one event, which was taken out."""
+    month = month_of(long_ago)
+    event_months.make(month)
+    learned(long_ago)
+    event_months.detach(month)
+    return month
+
+
+def minutes():
+    return sum(CourseCount.objects.values_list("seconds", flat=True)) // 60
+
+
+def test_what_is_sent_again_while_its_month_is_out_counts_once_after_it_is_back(taken_out, learned, long_ago):
+    table = event_months.table_of(taken_out)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT recorded_at FROM {table}")
+        [first] = cursor.fetchone()
+    learned(long_ago)
+    assert (tables(), minutes()) == ({event_months.OTHERS}, 2)
+    assert event_months.attach(taken_out) == 1
+    assert (tables(), LearningEvent.objects.get().recorded_at) == ({table}, first)
+    assert rebuild(check=True) != []
+    rebuild()
+    assert (rebuild(check=True), minutes()) == ([], 1)
+
+
+def test_what_is_new_of_a_month_that_is_out_is_in_it_when_it_is_back(taken_out, learned, long_ago):
+    learned(long_ago + timedelta(milliseconds=1))
+    assert event_months.attach(taken_out) == 1
+    assert (tables(), LearningEvent.objects.count()) == ({event_months.table_of(taken_out)}, 2)
+    assert (rebuild(check=True), minutes()) == ([], 2)
+
+
+def test_the_command_says_whether_anything_came_while_a_month_was_out(taken_out, learned, long_ago):
+    def put_back():
+        words = StringIO()
+        call_command("event_months", "--attach", code(taken_out), stdout=words)
+        return words.getvalue()
+
+    assert put_back() == f"{code(taken_out)} is back.\n"
+    event_months.detach(taken_out)
+    learned(long_ago)
+    assert "1 events of it came" in (said := put_back()) and "rebuild_progress" in said
+
+
+def test_a_month_stays_as_long_as_an_event_of_it_is_believed(monkeypatch):
+    event_months.make(201901)
+    believed_until = datetime(2019, 2, 1, tzinfo=event_months.THAILAND) + CLOCK_BEHIND
+    monkeypatch.setattr(timezone, "now", lambda: believed_until - timedelta(milliseconds=1))
+    with pytest.raises(CommandError, match="believed for 400 days. Months up to 2018-12 can be taken out"):
+        call_command("event_months", "--detach", "2019-01", stdout=StringIO())
+    assert 201901 in event_months.attached()
+    monkeypatch.setattr(timezone, "now", lambda: believed_until)
+    call_command("event_months", "--detach", "2019-01", stdout=StringIO())
+    assert event_months.standing_apart() == [201901]
+
+
+def test_the_command_takes_out_only_what_there_is():
     words = StringIO()
     call_command("event_months", "--ahead", "14", stdout=words)
     assert "2 new, " in words.getvalue()
-    this_month = str(event_months.this_month())
-    with pytest.raises(CommandError, match="over"):
-        call_command("event_months", "--detach", f"{this_month[:4]}-{this_month[4:]}", stdout=StringIO())
     for month, problem in (("2026-13", "no month"), ("1999-01", "no table")):
         with pytest.raises(CommandError, match=problem):
             call_command("event_months", "--detach", month, stdout=StringIO())

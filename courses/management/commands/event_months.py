@@ -3,6 +3,14 @@ import re
 from django.core.management.base import BaseCommand, CommandError
 
 from courses import event_months
+from courses.periods import code
+from courses.progress.events import CLOCK_BEHIND
+
+MAY_GROW = "Events of {} may still be handed in: they are believed for {} days. Months up to {} can be taken out."
+CAME = (
+    "{:,} events of it came while it was out and are in it now. Those that it had already were counted twice:"
+    " run manage.py rebuild_progress when no month is out any more."
+)
 
 
 def _month(text):
@@ -27,16 +35,20 @@ class Command(BaseCommand):
             self._handle(ahead, detach, attach)
         except event_months.NoSuchMonth as missing:
             raise CommandError(f"There is no table of {missing} to do that with.") from missing
+        except event_months.MayGrow as early:
+            last = code(event_months.last_complete())
+            raise CommandError(MAY_GROW.format(detach, CLOCK_BEHIND.days, last)) from early
 
     def _handle(self, ahead, detach, attach):
         if detach:
-            if (month := _month(detach)) >= event_months.this_month():
-                raise CommandError("Only months that are over can be taken out.")
+            month = _month(detach)
             events = event_months.detach(month)
             self.stdout.write(f"{events:,} events are in {event_months.table_of(month)} and nowhere else now.")
         elif attach:
-            event_months.attach(_month(attach))
+            came = event_months.attach(_month(attach))
             self.stdout.write(f"{attach} is back.")
+            if came:
+                self.stdout.write(CAME.format(came))
         else:
             made = event_months.make_ahead(ahead)
             self.stdout.write(f"{len(made)} new, {len(event_months.attached())} months have a table.")

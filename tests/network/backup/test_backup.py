@@ -49,9 +49,10 @@ def site(transactional_db, settings, tmp_path, hands_on, somsri, did):
 
 
 @pytest.fixture
-def a_month_apart(site):
-    """The month of what was learned, taken out of the events; and back again for the tests after this one."""
+def a_month_apart(site, monkeypatch):
+    """The month of what was learned, taken out as if it were long ago; and back again for the tests after this one."""
     month = event_months.this_month()
+    monkeypatch.setattr(event_months, "last_complete", lambda: month)
     event_months.detach(month)
     yield month
     (event_months.attach if month in event_months.standing_apart() else event_months.make)(month)
@@ -120,8 +121,11 @@ def test_a_file_that_was_not_packed_and_another_key_are_found(site, scratch, tmp
 
 @pytest.mark.slow
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one table for all months")
-def test_months_that_were_taken_out_are_in_it_and_what_is_gone_is_named(a_month_apart, scratch, tmp_path):
+def test_months_that_were_taken_out_are_in_it_and_what_is_gone_is_named(
+    a_month_apart, scratch, tmp_path, somsri, hands_on, did
+):
     folder, month = tmp_path / "backup", a_month_apart
+    did(somsri, hands_on, "started")  # while its month is out
     call_command("back_up", folder, stdout=io.StringIO())
     manifest = json.loads((folder / "manifest.json").read_text())
     assert manifest["rows"][event_months.table_of(month)] == 1

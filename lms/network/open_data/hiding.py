@@ -11,10 +11,14 @@ So whoever knows this rule sees inside a told place some hidden figures of which
 could be the other way round, or one more here and one less there, and what is told would be the same: what is inside
 them is dark, what is equal to the greatest of them is hidden as well, and those that are told are all greater.
 Figures of which one bounds another (who began in a month has learned in it) are told `together`: a place that is hidden
-in one of them is hidden in all. Without that a bound could give back what no sum does.
+in one of them is hidden in all, so that two such places could be the other way round in all of them at once, and no
+bound would break. Without that a bound could give back what no sum does. Where the whole of one is small, no sum of it
+is known, but it is no less than what it bounds: that is not told either. Those that bound it may be told.
 
 tests/network/open_data/test_hiding.py goes through every small table, and breaks the rule to see that it fails.
 """
+
+from itertools import takewhile
 
 FEW = 5  # people from which on a figure is told
 
@@ -28,16 +32,21 @@ def told(inside, root, counted, unless=frozenset()):
     figures = {}
     _sum_up(inside, root, counted, figures)
     answer = dict.fromkeys(figures)
-    if not 0 < figures[root] < FEW and root not in unless:
+    if not 0 < figures[root] < FEW:
         _tell(inside, root, figures, unless, answer)
     return answer
 
 
 def together(root, tables):
-    """{name: what is told} of {name: (inside, counted)}, where the figures of one table bound those of another."""
-    alone = [told(inside, root, counted) for inside, counted in tables.values()]
-    hidden = frozenset(place for answer in alone for place, figure in answer.items() if figure is None)
-    return {name: told(inside, root, counted, hidden) for name, (inside, counted) in tables.items()}
+    """{name: what is told} of {name: (inside, counted)}, where the figures of a table bound those of all after it."""
+    alone = {name: told(inside, root, counted) for name, (inside, counted) in tables.items()}
+    summed = list(takewhile(lambda name: alone[name][root] is not None, alone))
+    hidden = frozenset(place for name in summed for place, figure in alone[name].items() if figure is None)
+    answers = {name: answer if answer[root] == 0 else dict.fromkeys(answer) for name, answer in alone.items()}
+    for name in summed:
+        inside, counted = tables[name]
+        answers[name] = told(inside, root, counted, hidden)
+    return answers
 
 
 def _sum_up(inside, place, counted, figures):

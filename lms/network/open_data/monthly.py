@@ -16,7 +16,10 @@ from lms.network.open_data import hiding
 
 MEASURES = [*people.NAMES, "lessons_finished"]
 OF_CENTRES = {"active", "lessons_finished"}  # of the others a centre has too few in a month: told from the province up
-BOUND = ("active", "starters", "finishers", "lessons_finished")  # who began or finished in a month has learned in it
+# Each bounds all after it: nobody begins before they have joined, or learns before they have begun; where lessons were
+# finished somebody learned; a course ends with a lesson, and a certificate is given where a course was finished. In a
+# first month, or where nobody is left over from earlier ones, that holds of the month's own figures.
+BOUNDING = ("joined", "starters", "active", "lessons_finished", "finishers", "certified")
 NATION = ("nation", "TH")
 OF_NATION = ("ประเทศไทย", "Thailand")
 IN_NO_REGION = ("region", "none")  # of the current set
@@ -134,6 +137,5 @@ class _Thailand:
 def _told(inside, counted):
     """{measure: {place: what may be told}}."""
     above = {place: parts for place, parts in inside.items() if place[0] != "province"}
-    tables = {name: (inside if name in OF_CENTRES else above, figures) for name, figures in counted.items()}
-    told = hiding.together(NATION, {name: tables[name] for name in BOUND})
-    return told | {name: hiding.told(tree, NATION, n) for name, (tree, n) in tables.items() if name not in BOUND}
+    trees = {name: inside if name in OF_CENTRES else above for name in counted}
+    return hiding.together(NATION, {name: (trees[name], counted[name]) for name in sorted(counted, key=BOUNDING.index)})

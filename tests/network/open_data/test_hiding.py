@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from lms.network.open_data import hiding
+from lms.network.open_data import hiding, monthly
 from lms.network.open_data.hiding import together, told
 from tests.network.open_data.attacker import given_away
 
@@ -137,18 +137,18 @@ def test_a_country_of_four_people_tells_nothing():
 
 
 def pairs(most):
-    """Every month of a province of three centres: who learned, up to `most`, and how many of them began."""
+    """Every month of three places: a figure of each, up to `most` in all, and one of each that it bounds."""
     inside, counted = table([[[0, 0, 0]]])
-    for active in _figures(3, most):
-        for starters in product(*(range(figure + 1) for figure in active)):
-            yield inside, *(dict(zip(counted, figures, strict=True)) for figures in (active, starters))
+    for bounding in _figures(3, most):
+        for bounded in product(*(range(figure + 1) for figure in bounding)):
+            yield inside, *(dict(zip(counted, figures, strict=True)) for figures in (bounding, bounded))
 
 
-def small_ones_known_from_both(tell, most=13):
-    """Figures from 1 to 4 that who knows the rule, and that no more have begun than have learned, could tell."""
+def small_ones_known_from_both(tell, most=13, names=("active", "starters")):
+    """Figures from 1 to 4 that who knows the rule, and that the first figure bounds the second, could tell."""
     alike = defaultdict(list)
     for inside, *months in pairs(most):
-        answers = tell((), dict(zip(("active", "starters"), ((inside, month) for month in months), strict=True)))
+        answers = tell((), dict(zip(names, ((inside, month) for month in months), strict=True)))
         alike[tuple(tuple(answer.items()) for answer in answers.values())].append(months)
     for answers, possible in alike.items():
         for number, answer in enumerate(answers):
@@ -158,14 +158,88 @@ def small_ones_known_from_both(tell, most=13):
                     yield place, possible
 
 
+def apart(root, tables):
+    """As if no figure bounded another."""
+    return {name: told(inside, root, counted) for name, (inside, counted) in tables.items()}
+
+
+def published(_root, tables):
+    """What the file says of these measures, the places being the provinces of one region."""
+    counted = {name: {("province", place): figure for place, figure in n.items()} for name, (_, n) in tables.items()}
+    provinces = list(next(iter(counted.values())))
+    inside = {monthly.NATION: [("region", "1")], ("region", "1"): provinces}
+    answers = monthly._told(inside, counted)
+    return {name: {_without_level(place): figure for place, figure in answers[name].items()} for name in tables}
+
+
+def _without_level(place):
+    return place[1] if place[0] == "province" else place
+
+
 def test_that_who_begins_has_learned_gives_nobody_away():
     assert list(small_ones_known_from_both(together)) == []
 
 
 def test_told_apart_they_would_be_given_away():
     """Nobody learned at the first centre, so nobody began there, and the rest can be counted out."""
-
-    def apart(root, tables):
-        return {name: told(inside, root, counted) for name, (inside, counted) in tables.items()}
-
     assert any(small_ones_known_from_both(apart))
+
+
+# In a first month, or where nobody was left over from the months before.
+BOUNDING = [("joined", "starters"), ("finishers", "certified")]
+
+
+@pytest.mark.parametrize("names", BOUNDING)
+def test_who_joined_gives_away_nobody_who_began_nor_who_finished_any_certificate(names):
+    assert list(small_ones_known_from_both(published, most=11, names=names)) == []
+
+
+@pytest.mark.parametrize(("names", "left_out"), [(BOUNDING[0], "joined"), (BOUNDING[1], "certified")])
+def test_the_one_that_is_told_apart_from_the_others_would(names, left_out, monkeypatch):
+    def all_but_one(root, tables):
+        others = {name: table for name, table in tables.items() if name != left_out}
+        return together(root, others) | apart(root, {left_out: tables[left_out]})
+
+    monkeypatch.setattr(hiding, "together", all_but_one)
+    assert any(small_ones_known_from_both(published, most=11, names=names))
+
+
+def province_figures(**counted):
+    """{measure: {number of a province: what the file says}} of a month in which these were counted."""
+    inside, _ = table([[[0, 0, 0, 0]]])
+    tables = {name: (inside, {(0, 0, n): figure for n, figure in enumerate(n)}) for name, n in counted.items()}
+    return {
+        name: [figure for place, figure in answer.items() if len(place) == 3]
+        for name, answer in published((), tables).items()
+    }
+
+
+def test_who_joined_is_hidden_beside_the_few_of_them_who_began():
+    """If all who joined had begun, 8 and 7 with 12 who began would be 8 and 4: so few could be nowhere else."""
+    answer = province_figures(joined=[8, 7, 30, 40], starters=[8, 4, 20, 9])
+    assert answer == {"joined": [None, None, 30, 40], "starters": [None, None, 20, 9]}
+
+
+def test_who_finished_is_hidden_beside_the_few_of_them_who_have_a_certificate():
+    answer = province_figures(finishers=[6, 5, 30, 40], certified=[6, 4, 20, 9])
+    assert answer == {"finishers": [None, None, 30, 40], "certified": [None, None, 20, 9]}
+
+
+def test_a_figure_that_is_small_in_the_whole_nation_hides_none_that_bounds_it():
+    """Of three certificates in the country nothing is said: there is no sum to subtract from."""
+    answer = province_figures(active=[50, 60, 70, 80], certified=[1, 2, 0, 0])
+    assert answer == {"active": [50, 60, 70, 80], "certified": [None] * 4}
+
+
+def test_a_figure_that_is_small_in_the_whole_nation_hides_those_that_it_bounds():
+    """If five had begun before and all came again, nine who learned would be four who began."""
+    answer = province_figures(joined=[20, 30, 0, 0], starters=[4, 0, 0, 0], active=[9, 0, 0, 0], finishers=[0, 0, 0, 0])
+    assert answer["joined"] == [20, 30, 0, 0]
+    assert answer["starters"] == answer["active"] == [None] * 4
+    assert answer["finishers"] == [0] * 4
+
+
+def test_lessons_are_not_told_where_the_nation_has_few_learners():
+    """Four provinces with lessons and fewer than five learners would be one learner each."""
+    answer = province_figures(active=[1, 1, 1, 1], lessons_finished=[9, 8, 7, 6])
+    assert answer == {"active": [None] * 4, "lessons_finished": [None] * 4}

@@ -1,13 +1,17 @@
 """The ministry's pages, one for each place of each level, and their sheets. All tell the report that the API tells."""
 
+from uuid import UUID
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponseBadRequest
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from courses import lesson_report
 from courses.authoring import rights
 from courses.authoring.review import queue
-from courses.statistics import BadFilter, Scope
+from courses.statistics import BadFilter, Scope, completions
 from lms.accounts.replicas import reads_a_replica
 from lms.network.ministry import finding, sheets
 from lms.network.ministry.access import is_officer
@@ -59,13 +63,29 @@ def level(request, kind="nation", **named):
 @planners_only
 def completions_csv(request):
     """Every figure of the report at once, by any grouping and filter, as the API has them."""
-    names = FILTERS | {name: name for name in ("region", "province", "district", "centre")}
+    names = FILTERS | {name: name for name in (*finding.PLACES, "by", "sort")}
     told = {own: request.GET.get(public, "").strip() for public, own in names.items()}
+    told["by"] = told["by"] or "region"
     try:
-        report = Scope(request.user, **told).report(request.GET.get("by", "").strip() or "region")
-        return report.sorted(request.GET.get("sort", "").strip()).sheet()
+        return _report(request.user, **told).sheet()
     except BadFilter as bad:
         return _refused(bad)
+
+
+def _report(user, lesson, **told):
+    """As the API has it: of a lesson, its key will do. Raises BadFilter."""
+    if not lesson:
+        return completions(user, **told)
+    if not (told["course"] or _is_key(lesson)):
+        raise BadFilter("lesson", _("There is no lesson with this key."))
+    return lesson_report.of_a_lesson(user, lesson=lesson, **told)
+
+
+def _is_key(text):
+    try:
+        return bool(UUID(text))
+    except ValueError:
+        return False
 
 
 def _refused(bad):

@@ -64,6 +64,27 @@ def test_screen_and_sheet_tell_the_same(officer, address):
     ]  # fmt: skip
 
 
+def test_the_sheet_of_every_figure_tells_a_lesson_as_the_api_does(officer, course, lessons):
+    for question in (f"lesson={lessons[0].key}&by=province", f"course={course.key}&lesson={lessons[0].key}&by=month"):
+        sheet = sheet_of(officer.get(f"/ministry/completions.csv?{question}"))
+        api = officer.get(f"/api/v1/statistics/completions/?{question}").json()["rows"]
+        assert [(row["code"], row["reached"], row["finished"]) for row in sheet] == [
+            (row["code"], str(row["reached"]), str(row["finished"])) for row in api
+        ]
+        assert sum(int(row["reached"]) for row in sheet) == 30
+
+
+def test_the_sheet_of_every_figure_refuses_a_lesson_where_none_is_counted(officer, course, lessons, ek):
+    core = Client()
+    core.force_login(ek)
+    of_lesson = f"course={course.key}&lesson={lessons[0].key}&by=province"
+    asked = [(core, of_lesson), (officer, f"{of_lesson}&centre=TH-55-0001"), (officer, f"{of_lesson}&host_kind=temple")]
+    asked += [(officer, f"course={course.key}&lesson=x"), (officer, "lesson=x"), (officer, f"lesson={course.key}")]
+    for browser, question in asked:
+        answer = browser.get(f"/ministry/completions.csv?{question}")
+        assert (answer.status_code, answer.content[:7]) == (400, b"lesson:")
+
+
 def test_a_lesson_that_is_none_of_the_course_says_which_there_are(officer, lessons, address, course):
     for key in ("x", course.key):
         answer = officer.get(address(lesson=key))

@@ -10,6 +10,7 @@ from lms.accounts.templatetags.dates import month_name
 
 BUDDHIST = 543
 THAILAND = ZoneInfo("Asia/Bangkok")
+FIRST, LAST = 1990, 2200  # years
 _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 _FISCAL_YEAR = re.compile(r"FY([0-9]{4})")
 
@@ -34,23 +35,31 @@ def read(text):
     """The first and the last month of "2026-11" or "FY2570". Raises BadPeriod."""
     if found := _MONTH.fullmatch(text):
         year, month = map(int, found.groups())
-        if year > 2300:
+        if _is_near(year - BUDDHIST):
             wanted = f"{year - BUDDHIST}-{month:02}"
             raise BadPeriod(_("This is a Buddhist year. Months are Gregorian here: %(month)s.") % {"month": wanted})
         _refuse_far(year)
         return (year * 100 + month,) * 2
     if found := _FISCAL_YEAR.fullmatch(text):
         year = int(found.group(1))
-        if year < 2300:
+        if _is_near(year):
             raise BadPeriod(_("Fiscal years are Buddhist: FY%(year)s.") % {"year": year + BUDDHIST})
         _refuse_far(year - BUDDHIST)
         return months_of(year)
     raise BadPeriod(_("Write a month as 2026-11, or a fiscal year as FY2570."))
 
 
+def _is_near(year):
+    return FIRST <= year <= LAST
+
+
 def _refuse_far(year):
-    if not 1990 <= year <= 2200:
-        raise BadPeriod(_("Write a month as 2026-11, or a fiscal year as FY2570."))
+    if not _is_near(year):
+        ends = {"first": f"{FIRST}-01", "last": f"{LAST}-12"}
+        ends |= {"first_year": f"FY{FIRST + BUDDHIST}", "last_year": f"FY{LAST + BUDDHIST}"}
+        raise BadPeriod(
+            _("Months go from %(first)s to %(last)s, fiscal years from %(first_year)s to %(last_year)s.") % ends
+        )
 
 
 def begins(month):

@@ -371,8 +371,7 @@ class Scope:
 
 def _one_of(field, value, allowed):
     if value and value not in allowed:
-        short = allowed if len(allowed) <= 12 else ()
-        raise BadFilter(field, _("This is none of the values."), short)
+        raise BadFilter(field, _("This is none of the values."), allowed)
     return value
 
 
@@ -404,7 +403,9 @@ def _course(key):
     try:
         key = key if isinstance(key, UUID) else UUID(key)
     except ValueError:
-        raise BadFilter("course", _("A course is named by its key. The list of courses has them.")) from None
-    if not CoursePage.objects.filter(key=key).exists() and not CourseCount.objects.filter(course=key).exists():
-        raise BadFilter("course", _("There is no course with this key."))
+        key = None
+    there = key and (CoursePage.objects.filter(key=key).exists() or CourseCount.objects.filter(course=key).exists())
+    if not there:
+        known = _("All courses: %(address)s") % {"address": "/api/v1/courses/"}
+        raise BadFilter("course", f"{_('There is no course with this key.')} {known}")
     return key

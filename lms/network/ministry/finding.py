@@ -1,8 +1,11 @@
 """From the form above the figures, and from older addresses, to the one address of a place."""
 
+from uuid import UUID
+
 from django.utils.translation import gettext as _
 
 from courses import periods
+from courses.models import LessonPage
 from courses.statistics import BadFilter, Scope
 
 PLACES = ("centre", "district", "province", "region")  # the narrowest first
@@ -14,15 +17,63 @@ def wanted(request):
 
     `place` is what the form sends: a code of any kind. Older addresses name the kind.
     """
-    told = {kind: request.GET.get(kind, "").strip() for kind in PLACES}
-    if place := request.GET.get("place", "").strip():
-        told = {_kind_of(place): place}
-    told = {kind: code for kind, code in told.items() if code}
+    told = _told(request)
     if not told:
         return None
-    scope = Scope(request.user, **told)
-    kind = next(iter(told))
-    return kind, scope.any_place.code if kind == "centre" and scope.any_place else told[kind]
+    kind, code = next(iter(told.items()))
+    scope = Scope(request.user, **{kind: code})
+    refuse_other_places(request, scope, kind, code)
+    return kind, scope.any_place.code if kind == "centre" else code
+
+
+def refuse_other_places(request, scope, kind, code):
+    """Raises BadFilter where an address names a place that is not around this one: one of them would be ignored."""
+    others = {other: place for other, place in _told(request).items() if (other, place) != (kind, code)}
+    if not others:
+        return
+    Scope(request.user, **others)  # says what is no place at all
+    around = _around(scope, kind, code)
+    for other, place in others.items():
+        if around.get(other) != place:
+            told = {"wide": place, "narrow": code}
+            raise BadFilter(other, _("%(narrow)s does not lie in %(wide)s. Ask for one place.") % told)
+
+
+def _told(request):
+    """{kind: code} of the places that an address names, the narrowest first."""
+    told = {kind: request.GET.get(kind, "").strip() for kind in PLACES}
+    if place := request.GET.get("place", "").strip():
+        kind = _kind_of(place)
+        if told[kind] not in ("", place):
+            both = {"wide": told[kind], "narrow": place}
+            raise BadFilter("place", _("%(narrow)s does not lie in %(wide)s. Ask for one place.") % both)
+        told[kind] = place
+    return {kind: code for kind, code in told.items() if code}
+
+
+def _around(scope, kind, code):
+    """{kind: code} of what a place lies in."""
+    if kind == "centre":
+        place = scope.any_place
+        return {"centre": place.code, "district": place.district} | _around(scope, "district", place.district)
+    province = code[:2] if kind == "district" else code
+    if kind in ("district", "province"):
+        return {"province": province, "region": scope.region_of.get(province)}
+    return {}
+
+
+def is_from_the_form(request):
+    """The form always sends the place, and carries along what it does not show."""
+    return "place" in request.GET
+
+
+def is_of_another_course(lesson, course):
+    """Whether there is such a lesson, but not in this course. Both are keys."""
+    try:
+        page = LessonPage.objects.filter(key=UUID(lesson)).first()
+    except ValueError:
+        return False
+    return page is not None and str(page.get_parent().specific.key) != course
 
 
 def _kind_of(place):
@@ -36,13 +87,28 @@ def _kind_of(place):
     return kind
 
 
-def periods_offered(first, last):
-    """What can be chosen as a beginning or an end: fiscal years and months, the latest first."""
-    if first is None:
-        return {"years": [], "months": []}
-    years = range(periods.fiscal_year(last), periods.fiscal_year(first) - 1, -1)
-    months = periods.between(first, last)[-MONTHS_OFFERED:]
+def periods_offered(scope, *chosen):
+    """What can be chosen as a beginning or an end: fiscal years and months, the latest first.
+
+    Those that have counts, whatever is asked for, and those that are chosen: the form is to say so.
+    """
+    first, last = scope._counted_months
+    months = set(periods.between(first, last)[-MONTHS_OFFERED:]) if first else set()
+    years = set(range(periods.fiscal_year(first), periods.fiscal_year(last) + 1)) if first else set()
+    for text in chosen:
+        _add(text, years, months)
     return {
-        "years": [(f"FY{year}", periods.fiscal_year_label(year)) for year in years],
-        "months": [(periods.code(month), periods.month_label(month)) for month in reversed(months)],
+        "years": [(f"FY{year}", periods.fiscal_year_label(year)) for year in sorted(years, reverse=True)],
+        "months": [(periods.code(month), periods.month_label(month)) for month in sorted(months, reverse=True)],
     }
+
+
+def _add(text, years, months):
+    try:
+        first, last = periods.read(text)
+    except periods.BadPeriod:
+        return
+    if first == last:
+        months.add(first)
+    else:
+        years.add(periods.fiscal_year(first))

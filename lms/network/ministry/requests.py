@@ -4,13 +4,17 @@ from django.core.paginator import Paginator
 from django.db.models import Count, F, Q
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from courses.statistics import BadFilter
 from lms.centres.models import DataRequest
 from lms.network.data_requests import told
+from lms.network.ministry import refusals
 from lms.network.ministry.access import ministry_only
 
 ON_A_PAGE = 50
+SHOWN = ("open", "late")
 
 
 @require_safe
@@ -23,11 +27,26 @@ def requests(request):
         late=Count("pk", filter=late),
         answered=Count("pk", filter=Q(answered_at__isnull=False)),
     )
-    show = request.GET.get("show", "")
+    show = request.GET.get("show", "").strip()
     found = {"open": everything.open(), "late": everything.filter(late)}.get(show, everything)
+    context = {"section": "ministry", "tab": "requests", "figures": figures, "show": show}
+    try:
+        refusals.refuse_unknown(request, ("show", "page"))
+        if show and show not in SHOWN:
+            raise BadFilter("show", _("This is none of the values."), SHOWN)
+        context["page"] = _page(found, request.GET.get("page", "").strip() or "1")
+    except BadFilter as bad:
+        context["problem"] = refusals.told(bad)
+    return render(request, "ministry/requests.html", context, status=400 if "problem" in context else 200)
+
+
+def _page(found, number):
+    """Raises BadFilter for one that there is not."""
     found = found.select_related("centre").defer("words", "reason")
-    found = found.order_by(F("answered_at").desc(nulls_first=True), "due_on", "pk")
-    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    pages = Paginator(found.order_by(F("answered_at").desc(nulls_first=True), "due_on", "pk"), ON_A_PAGE)
+    if not (number.isdecimal() and number.isascii() and len(number) < 6 and 1 <= int(number) <= pages.num_pages):
+        allowed = "1" if pages.num_pages == 1 else f"1\N{EN DASH}{pages.num_pages}"
+        raise BadFilter("page", _("There is no such page."), [allowed])
+    page = pages.page(int(number))
     page.object_list = told(page.object_list)
-    context = {"section": "ministry", "tab": "requests", "figures": figures, "show": show, "page": page}
-    return render(request, "ministry/requests.html", context)
+    return page

@@ -13,7 +13,7 @@ from courses.authoring import rights
 from courses.authoring.review import queue
 from courses.statistics import BadFilter, Scope, completions
 from lms.accounts.replicas import reads_a_replica
-from lms.network.ministry import finding, sheets
+from lms.network.ministry import finding, refusals, sheets
 from lms.network.ministry.access import is_officer
 from lms.network.ministry.asking import FILTERS, Asked
 from lms.network.ministry.parts import parts
@@ -41,11 +41,11 @@ def level(request, kind="nation", **named):
     code = named.get(kind, "")
     asked = Asked(request, kind, code)
     try:
-        if kind == "nation" and (found := finding.wanted(request)):
-            return redirect(asked.at(*found, by=asked.given["by"]))
+        if address := asked.leads_on():
+            return redirect(address)
         scope = asked.scope(request.user)
         if kind == "centre" and scope.any_place.code != code:
-            return redirect(asked.at("centre", scope.any_place.code))  # an old code still leads there
+            return redirect(asked.moved_to("centre", scope.any_place.code))  # an old code still leads there
         if asked.format:
             return sheets.answer(asked, scope, request.user, request.is_officer)
         context = screen(asked, scope, request.user, request.is_officer)
@@ -53,10 +53,11 @@ def level(request, kind="nation", **named):
     except BadFilter as bad:
         if asked.format in sheets.KINDS:
             return _refused(bad)
-        context = {"asked": asked, "problem": bad.message, "scope": Scope(request.user)}
+        context = {"asked": asked, "problem": refusals.told(bad), "wrong": bad.field, "scope": Scope(request.user)}
     if kind == "nation":
         context["reviews"] = queue.told(queue.to_review(request.user)) if rights.is_reviewer(request.user) else None
-    context |= {"section": "ministry", "tab": "overview", "periods": finding.periods_offered(*context["scope"].span)}
+    context |= {"section": "ministry", "tab": "overview", "carried": asked.carried(context.get("wrong"))}
+    context["periods"] = finding.periods_offered(context["scope"], asked.given["from"], asked.given["to"])
     return render(request, "ministry/level.html", context, status=400 if "problem" in context else 200)
 
 
@@ -67,6 +68,7 @@ def completions_csv(request):
     told = {own: request.GET.get(public, "").strip() for public, own in names.items()}
     told["by"] = told["by"] or "region"
     try:
+        refusals.refuse_unknown(request, (*FILTERS, *finding.PLACES, "by", "sort"))
         return _report(request.user, **told).sheet()
     except BadFilter as bad:
         return _refused(bad)

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from courses import groupings
+from courses.filters import BadFilter
 from courses.models import CoursePage, LessonCount, LessonPage
 from courses.places_in_time import Place
-from courses.statistics import BadFilter, Report, Scope
+from courses.statistics import Report, Scope
 from lms.centres.models.sight import only_centre
 
 BY = ("region", "province", "month", "fiscal_year")

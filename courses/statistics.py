@@ -3,14 +3,14 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from operator import attrgetter
-from uuid import UUID
 
 from django.db.models import Max, Min, Sum
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from courses import definitions, groupings, kept_sums, people, periods
+from courses import definitions, filters, groupings, kept_sums, people, periods
+from courses.filters import BadFilter
 from courses.models import ANY_COURSE, CourseCount, CoursePage, LessonPage, PeopleCount
 from courses.places_in_time import Places, in_language
 from courses.progress.arrays import Among
@@ -20,17 +20,6 @@ from lms.centres.models import Centre, District, ProvinceRegion
 
 FEW = 100  # centres: they are looked up one by one, and nothing of them is kept
 SUMS = {f"{name}_sum": Sum("active" if name == "learner_months" else name) for name in groupings.MEASURES}
-
-
-class BadFilter(ValueError):
-    """A filter that names nothing. `allowed` lists what it may be, where that is a short list."""
-
-    def __init__(self, field, message, allowed=()):
-        self.field, self.allowed = field, list(allowed)
-        if self.allowed:
-            message += " " + _("Allowed: %(values)s.") % {"values": ", ".join(self.allowed)}
-        self.message = message
-        super().__init__(f"{field}: {message}")
 
 
 @dataclass
@@ -94,13 +83,13 @@ class Scope:
     def __init__(
         self, user, start="", end="", region="", province="", district="", host_kind="", centre="", course="", lesson=""
     ):
-        self.first, self.last = _months(start, end)
+        self.first, self.last = filters.months(start, end)
         self._read_provinces()
-        self.region = _one_of("region", region, self.regions)
-        self.province = _one_of("province", province, self.provinces)
-        self.district = _district(district)
-        self.host_kind = _one_of("host_kind", host_kind, Centre.HostKind.values)
-        self.course = _course(course)
+        self.region = filters.one_of("region", region, self.regions)
+        self.province = filters.one_of("province", province, self.provinces)
+        self.district = filters.district(district)
+        self.host_kind = filters.one_of("host_kind", host_kind, Centre.HostKind.values)
+        self.course = filters.course(course)
         self.lesson = self._lesson(lesson)
         self.centre = centre
         self._visible = Centre.objects.order_by().visible_to(user)
@@ -192,20 +181,14 @@ class Scope:
         rows = CoursePage.objects.order_by("path").values_list("key", "title", "title_en")
         return {key: in_language(title, title_en) for key, title, title_en in rows}
 
-    @property
-    def span(self):
-        """The first and the last month that can be asked for: whatever was counted anywhere, and what was asked."""
-        months = [month for month in (*self._counted_months, self.first, self.last) if month]
-        return (min(months), max(months)) if months else (None, None)
-
     @cached_property
     def months(self):
         """Every month that may have counts."""
-        first, last = self._counted_months
+        first, last = self.counted_months
         return periods.between(max(first, self.first or first), min(last, self.last or last)) if first else []
 
     @cached_property
-    def _counted_months(self):
+    def counted_months(self):
         """The first and the last month of all that was counted anywhere."""
         ends = {"first": Min("month"), "last": Max("month")}
         found = [CourseCount.objects.aggregate(**ends), PeopleCount.objects.filter(course=ANY_COURSE).aggregate(**ends)]
@@ -367,45 +350,3 @@ class Scope:
         if self.last:
             counts = counts.filter(month__lte=self.last)
         return counts
-
-
-def _one_of(field, value, allowed):
-    if value and value not in allowed:
-        raise BadFilter(field, _("This is none of the values."), allowed)
-    return value
-
-
-def _months(start, end):
-    try:
-        first = periods.read(start)[0] if start else None
-    except periods.BadPeriod as bad:
-        raise BadFilter("from", str(bad)) from bad
-    try:
-        last = periods.read(end)[1] if end else None
-    except periods.BadPeriod as bad:
-        raise BadFilter("to", str(bad)) from bad
-    if first and last and first > last:
-        raise BadFilter("to", _("The end lies before the beginning."))
-    return first, last
-
-
-def _district(code):
-    """A district's code, if there is such a district."""
-    if code and not (code.isdecimal() and District.objects.filter(pk=code).exists()):
-        raise BadFilter("district", _("A district is named by the Interior Ministry's 4 digits, such as 3201."))
-    return code
-
-
-def _course(key):
-    """The course's key, if there is or was such a course."""
-    if not key:
-        return None
-    try:
-        key = key if isinstance(key, UUID) else UUID(key)
-    except ValueError:
-        key = None
-    there = key and (CoursePage.objects.filter(key=key).exists() or CourseCount.objects.filter(course=key).exists())
-    if not there:
-        known = _("All courses: %(address)s") % {"address": "/api/v1/courses/"}
-        raise BadFilter("course", f"{_('There is no course with this key.')} {known}")
-    return key

@@ -9,7 +9,8 @@ from rest_framework.views import APIView
 
 from courses import groupings, lesson_report
 from courses.definitions import DEFINITIONS
-from courses.statistics import BadFilter, completions
+from courses.filters import BadFilter
+from courses.statistics import completions
 from lms.accounts.etags import Tagged
 from lms.accounts.lists import RENDERERS, Question, answers, format_asked, format_field
 from lms.accounts.models.token import READ_COUNTS

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
+from courses.filters import BadFilter
 from courses.groupings import BY
 from courses.models import (
     ANY_COURSE,
@@ -19,7 +20,7 @@ from courses.models import (
     PeopleCount,
     RejectedEvent,
 )
-from courses.statistics import BadFilter, completions
+from courses.statistics import completions
 from lms.centres.models import Centre, HomeCentre
 
 

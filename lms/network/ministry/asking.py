@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from courses import groupings, lesson_report
-from courses.statistics import BadFilter, Scope
+from courses.filters import BadFilter
+from courses.statistics import Scope
 from lms.network.ministry import finding
 from lms.network.ministry.access import is_officer
 from lms.network.ministry.levels import BY_PROVINCE, KINDS

@@ -5,8 +5,9 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from courses import periods
+from courses.filters import BadFilter
 from courses.models import LessonPage
-from courses.statistics import BadFilter, Scope
+from courses.statistics import Scope
 
 PLACES = ("centre", "district", "province", "region")  # the narrowest first
 MONTHS_OFFERED = 60
@@ -92,7 +93,7 @@ def periods_offered(scope, *chosen):
 
     Those that have counts, whatever is asked for, and those that are chosen: the form is to say so.
     """
-    first, last = scope._counted_months
+    first, last = scope.counted_months
     months = set(periods.between(first, last)[-MONTHS_OFFERED:]) if first else set()
     years = set(range(periods.fiscal_year(first), periods.fiscal_year(last) + 1)) if first else set()
     for text in chosen:

@@ -7,8 +7,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from courses.filters import BadFilter
 from courses.models import Oddity
-from courses.statistics import BadFilter, Scope
+from courses.statistics import Scope
 from lms.accounts.lists import in_chunks
 from lms.accounts.sheets import sheet
 from lms.centres.models import Centre

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from courses.statistics import BadFilter
+from courses.filters import BadFilter
 
 LABELS = {
     "place": gettext_lazy("Place"),

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from courses.statistics import BadFilter
+from courses.filters import BadFilter
 from lms.centres.models import DataRequest
 from lms.network.data_requests import told
 from lms.network.ministry import refusals

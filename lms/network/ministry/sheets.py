@@ -4,8 +4,8 @@ from django.utils.translation import gettext as _
 
 from courses import definitions
 from courses.definitions import DEFINITIONS
+from courses.filters import BadFilter
 from courses.months_of_centres import months_of_centres
-from courses.statistics import BadFilter
 from lms.accounts.replicas import true_at
 from lms.accounts.sheets import CSV, XLSX, book, iso, sheet
 from lms.network.ministry import paper, parts

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from courses import lesson_report
 from courses.definitions import DEFINITIONS
+from courses.filters import BadFilter
 from courses.groupings import OF_PEOPLE
-from courses.statistics import BadFilter
 from lms.accounts.templatetags.dates import day
 
 ROWS_ON_A_PAGE = 100

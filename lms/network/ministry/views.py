@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 from courses import lesson_report
 from courses.authoring import rights
 from courses.authoring.review import queue
-from courses.statistics import BadFilter, Scope, completions
+from courses.filters import BadFilter
+from courses.statistics import Scope, completions
 from lms.accounts.replicas import reads_a_replica
 from lms.network.ministry import finding, refusals, sheets
 from lms.network.ministry.access import is_officer

@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from courses.statistics import BadFilter
+from courses.filters import BadFilter
 from lms.accounts.replicas import reading
 from lms.accounts.sheets import lines
 from lms.network.ministry.weekly import Summary, Week

@@ -208,6 +208,10 @@ class Scope:
         """Those counts that are about its centres, as they are now, and its months."""
         return self._of_all(self._in_time(counts))
 
+    def of_its_centres(self, rows):
+        """Those rows that are about its centres, as they are now."""
+        return rows if self.is_everywhere else rows.filter(Among("centre", self.places))
+
     def people_by_month(self, latest):
         """A row for each of the latest months that are asked for, with its people; none where nobody was there."""
         group, months = groupings.ByMonth(self), self.months[-latest:]

@@ -116,7 +116,7 @@ def test_the_page_says_when_each_centre_was_last_heard(learned, signed_in, wipha
 
 def test_the_page_and_its_sheet_read_nothing_about_learners(learned, signed_in, wipha, django_assert_max_num_queries):
     browser = signed_in(wipha)
-    with django_assert_max_num_queries(19 * 9) as asked:
+    with django_assert_max_num_queries(21 * 9) as asked:
         for by in groupings.BY:
             browser.get(f"{PAGE}?by={by}")
         sheet_of(browser.get(f"{SHEET}?by=centre"))
@@ -219,7 +219,7 @@ def test_the_page_costs_the_same_queries_for_few_centres_and_for_many(
     learned, signed_in, wipha, ban_pua, course, address, django_assert_num_queries, django_assert_max_num_queries
 ):
     browser = signed_in(wipha)
-    with django_assert_max_num_queries(19) as few:
+    with django_assert_max_num_queries(21) as few:
         browser.get(address)
     for number in range(300):
         centre = Centre.objects.create(

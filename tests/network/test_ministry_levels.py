@@ -193,7 +193,7 @@ def test_a_level_costs_the_same_queries_for_few_centres_and_for_many(
     learned, officer, place, ban_pua, course, django_assert_max_num_queries
 ):
     address = f"/ministry/{place}?course={course.key}"
-    with django_assert_max_num_queries(25) as few:
+    with django_assert_max_num_queries(27) as few:
         officer.get(address)
     for number in range(200):
         centre = Centre.objects.create(

@@ -1,9 +1,13 @@
 """All that a level's page shows, read once: for the screen, its print and its PDF."""
 
+from urllib.parse import urlencode
+
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from courses import periods
 from courses.definitions import DEFINITIONS
+from courses.models import Oddity
 from courses.statistics import Scope
 from lms.network.ministry import ages, alike, biography, charts, dropoff, funnel, late, lesson, levels, tiles
 from lms.network.ministry.asking import FILTERS
@@ -36,6 +40,8 @@ def screen(asked, scope, user, is_officer):
         "silent": [(place, asked.at("centre", place.code)) for place in report.silent[:SILENT_SHOWN]],
         "more_silent": len(report.silent) - SILENT_SHOWN,
     }
+    if is_officer:
+        shown["questions"] = _questions(scope, user, steps)
     if asked.kind == "centre":
         shown["biography"] = biography.told(scope)
     if scope.lesson:
@@ -55,6 +61,14 @@ def _of_people(asked, scope, user, report, here):
         "tiles": tiles.tiles(of_map, asked, here, of_map.learned_by_province()),
         "alike": alike.alike(user, scope, report) if asked.kind == "centre" else None,
     }
+
+
+def _questions(scope, user, steps):
+    """How many questions about the figures of these centres wait for an answer, and where they are."""
+    waiting = scope.of_its_centres(Oddity.objects.visible_to(user).waiting()).count()
+    near = [step for step in steps if step.kind in ("region", "province", "centre")][-1:]
+    query = urlencode({"state": "waiting"} | {step.kind: step.code for step in near})
+    return waiting, f"{reverse('ministry:oddities')}?{query}"
 
 
 def _of_its_province(asked, user, code):

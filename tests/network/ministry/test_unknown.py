@@ -1,16 +1,17 @@
 """What is not known is left open: nothing counted and nothing heard is not the same as nobody."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
 
-from courses.models import ANY_COURSE, CourseCount, LastHeard, LateCount, LessonCount, PeopleCount
+from courses.models import ANY_COURSE, CourseCount, LastHeard, LateCount, LessonCount, Oddity, PeopleCount
 from courses.statistics import completions
 from lms.centres.merging import merge
 from lms.centres.models import Centre
 from tests.network.test_ministry import cells, sheet_of, text_of
 
+SEEN = {"status": "paused", "people": 3, "events": 20}  # the evidence of a question
 FIGURES = ["people_joined", "people_starters", "people_active", "people_finishers", "people_certified"]
 
 
@@ -152,3 +153,25 @@ def test_the_page_of_a_lesson_says_that_a_past_month_changed(officer, course, ba
     LateCount.objects.create(month=202610, centre=ban_pua, events=7, last_at=timezone.now())
     page = officer.get(f"/en/ministry/?course={course.key}&lesson={course.lessons()[0].key}")
     assert "7 events came after the month was over" in text_of(page)
+
+
+def test_the_page_says_how_many_questions_about_its_figures_wait(
+    heard_once, officer, client, ek, ban_nong_bua, ban_pua
+):
+    for number, centre in enumerate([ban_nong_bua, ban_pua, ban_pua]):
+        Oddity.objects.create(kind="closed", centre=centre, day=date(2026, 11, 2 + number), evidence=SEEN, words="")
+    Oddity.objects.create(
+        kind="closed", centre=ban_pua, day=date(2026, 11, 9), evidence=SEEN, answered_at=timezone.now()
+    )
+    for place, number, where in [
+        ("", 3, "state=waiting"),
+        ("province/55/", 2, "state=waiting&province=55"),
+        ("district/5501/", 2, "state=waiting&province=55"),
+        ("centre/TH-32-0001/", 1, "state=waiting&centre=TH-32-0001"),
+    ]:
+        page = officer.get(f"/en/ministry/{place}")
+        assert page.context["questions"] == (number, f"/en/ministry/oddities/?{where}"), place
+        assert officer.get(page.context["questions"][1]).status_code == 200
+    assert "2 questions about these figures wait for an answer" in text_of(officer.get("/en/ministry/province/55/"))
+    client.force_login(ek)
+    assert not client.get("/ministry/").context["questions"]

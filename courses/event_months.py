@@ -4,20 +4,17 @@ An event belongs to the month in which its id was made, in Thai time: a UUIDv7 b
 that were far from right are in a table of their own. SQLite has one table for all.
 """
 
-from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 from django.utils import timezone
 
 from courses.models import DetachedMonth
-from courses.periods import between, following, preceding
-from courses.progress.events import CLOCK_BEHIND
+from courses.periods import begins, between, following, preceding
+from courses.progress.events import CLOCK_BEHIND, month_of
 
 TABLE = "courses_learningevent"
 OTHERS = f"{TABLE}_others"
-THAILAND = ZoneInfo("Asia/Bangkok")
 
 
 class NoSuchMonth(ValueError):
@@ -35,8 +32,7 @@ def has_months():
 
 def first_id(month):
     """The smallest id of a month: first_id(202611) is that of its first millisecond in Thai time."""
-    start = datetime(month // 100, month % 100, 1, tzinfo=THAILAND)
-    return UUID(int=int(start.timestamp() * 1000) << 80)
+    return UUID(int=int(begins(month).timestamp() * 1000) << 80)
 
 
 def table_of(month):
@@ -44,12 +40,12 @@ def table_of(month):
 
 
 def this_month():
-    return _month_of(timezone.now())
+    return month_of(timezone.now())
 
 
 def last_complete():
     """The latest month of which no event is believed any more."""
-    return preceding(_month_of(timezone.now() - CLOCK_BEHIND))
+    return preceding(month_of(timezone.now() - CLOCK_BEHIND))
 
 
 def attached():
@@ -160,11 +156,6 @@ def _attach(cursor, month):
 
 def _bounds(month):
     return [first_id(month), first_id(following(month))]
-
-
-def _month_of(moment):
-    local = moment.astimezone(THAILAND)
-    return local.year * 100 + local.month
 
 
 def _after(month, months):

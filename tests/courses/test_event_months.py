@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from courses import event_months
 from courses.models import CourseCount, DetachedMonth, LearningEvent, LessonProgress
-from courses.periods import code
+from courses.periods import THAILAND, code
 from courses.progress import Event, rebuild, record
 from courses.progress.erasing import erase_learning
 from courses.progress.events import CLOCK_BEHIND
@@ -184,7 +184,7 @@ def test_the_command_says_whether_anything_came_while_a_month_was_out(taken_out,
 
 def test_a_month_stays_as_long_as_an_event_of_it_is_believed(monkeypatch):
     event_months.make(201901)
-    believed_until = datetime(2019, 2, 1, tzinfo=event_months.THAILAND) + CLOCK_BEHIND
+    believed_until = datetime(2019, 2, 1, tzinfo=THAILAND) + CLOCK_BEHIND
     monkeypatch.setattr(timezone, "now", lambda: believed_until - timedelta(milliseconds=1))
     with pytest.raises(CommandError, match="believed for 400 days. Months up to 2018-12 can be taken out"):
         call_command("event_months", "--detach", "2019-01", stdout=StringIO())

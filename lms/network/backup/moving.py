@@ -12,6 +12,7 @@ from django.db.models.expressions import Col
 from django.db.utils import DEFAULT_DB_ALIAS
 
 from courses import event_months
+from courses.periods import THAILAND
 from courses.progress import rebuild
 from lms.accounts.models import User
 from lms.network.backup.proving import manifest_of
@@ -84,7 +85,7 @@ def _months():
     year = event_months.this_month() // 100
     with connections[SOURCE].cursor() as cursor:
         cursor.execute(f"SELECT DISTINCT substr(id, 1, 8) FROM {event_months.TABLE}")  # of milliseconds: 65 seconds
-        moments = {datetime.fromtimestamp((int(first, 16) << 16) / 1000, event_months.THAILAND) for [first] in cursor}
+        moments = {datetime.fromtimestamp((int(first, 16) << 16) / 1000, THAILAND) for [first] in cursor}
     return sorted({at.year * 100 + at.month for at in moments if year - 10 < at.year <= year + 1})
 
 

@@ -49,14 +49,19 @@ def district(code):
     return code
 
 
+def as_key(text):
+    """The key that a text is, or None. What is a key already stays."""
+    try:
+        return text if isinstance(text, UUID) else UUID(text)
+    except ValueError:
+        return None
+
+
 def course(key):
     """The course's key, if there is or was such a course."""
     if not key:
         return None
-    try:
-        key = key if isinstance(key, UUID) else UUID(key)
-    except ValueError:
-        key = None
+    key = as_key(key)
     there = key and (CoursePage.objects.filter(key=key).exists() or CourseCount.objects.filter(course=key).exists())
     if not there:
         known = _("All courses: %(address)s") % {"address": "/api/v1/courses/"}

@@ -6,7 +6,7 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from courses import groupings
+from courses import filters, groupings
 from courses.filters import BadFilter
 from courses.models import CoursePage, LessonCount, LessonPage
 from courses.places_in_time import Place
@@ -63,7 +63,7 @@ def refuse_what_is_not_counted(scope, user):
 
 def _course_of(lesson):
     """The key of the course that a lesson is in, by its key. Raises BadFilter when there is no such lesson."""
-    page = LessonPage.objects.filter(key=lesson).first()
+    page = LessonPage.objects.filter(key=filters.as_key(lesson)).first()
     course = page and CoursePage.objects.filter(path=page.path[: -page.steplen]).values_list("key", flat=True).first()
     if not course:
         raise BadFilter("lesson", _("There is no lesson with this key."))

@@ -1,10 +1,8 @@
 """From the form above the figures, and from older addresses, to the one address of a place."""
 
-from uuid import UUID
-
 from django.utils.translation import gettext as _
 
-from courses import periods
+from courses import filters, periods
 from courses.filters import BadFilter
 from courses.models import LessonPage
 from courses.statistics import Scope
@@ -70,10 +68,7 @@ def is_from_the_form(request):
 
 def is_of_another_course(lesson, course):
     """Whether there is such a lesson, but not in this course. Both are keys."""
-    try:
-        page = LessonPage.objects.filter(key=UUID(lesson)).first()
-    except ValueError:
-        return False
+    page = LessonPage.objects.filter(key=filters.as_key(lesson)).first()
     return page is not None and str(page.get_parent().specific.key) != course
 
 

@@ -1,6 +1,5 @@
 """Questions about figures with the centres' answers beside them: counts, and nobody's name."""
 
-from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import HttpResponseBadRequest
 from django.shortcuts import render
@@ -14,6 +13,7 @@ from lms.accounts.lists import in_chunks
 from lms.accounts.sheets import sheet
 from lms.centres.models import Centre
 from lms.network.ministry.access import ministry_only
+from lms.network.ministry.pages import page_of
 from lms.network.oddities import told
 
 ON_A_PAGE = 50
@@ -57,11 +57,7 @@ class Asked:
         return rows.filter(centre=self._centre()) if given["centre"] else rows
 
     def page(self, rows):
-        pages = Paginator(rows, ON_A_PAGE)
-        number = self.given["page"] or "1"
-        if not (number.isdecimal() and number.isascii() and len(number) < 6 and 1 <= int(number) <= pages.num_pages):
-            raise BadFilter("page", _("There is no such page."), [f"1–{pages.num_pages}"])
-        return pages.page(int(number))
+        return page_of(rows, self.given["page"], ON_A_PAGE)
 
     @property
     def kept(self):

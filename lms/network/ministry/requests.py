@@ -1,6 +1,5 @@
 """Whether requests about data are answered in time, everywhere; whose they are is not told."""
 
-from django.core.paginator import Paginator
 from django.db.models import Count, F, Q
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,6 +11,7 @@ from lms.centres.models import DataRequest
 from lms.network.data_requests import told
 from lms.network.ministry import refusals
 from lms.network.ministry.access import ministry_only
+from lms.network.ministry.pages import page_of
 
 ON_A_PAGE = 50
 SHOWN = ("open", "late")
@@ -34,7 +34,7 @@ def requests(request):
         refusals.refuse_unknown(request, ("show", "page"))
         if show and show not in SHOWN:
             raise BadFilter("show", _("This is none of the values."), SHOWN)
-        context["page"] = _page(found, request.GET.get("page", "").strip() or "1")
+        context["page"] = _page(found, request.GET.get("page", "").strip())
     except BadFilter as bad:
         context["problem"] = refusals.told(bad)
     return render(request, "ministry/requests.html", context, status=400 if "problem" in context else 200)
@@ -43,10 +43,6 @@ def requests(request):
 def _page(found, number):
     """Raises BadFilter for one that there is not."""
     found = found.select_related("centre").defer("words", "reason")
-    pages = Paginator(found.order_by(F("answered_at").desc(nulls_first=True), "due_on", "pk"), ON_A_PAGE)
-    if not (number.isdecimal() and number.isascii() and len(number) < 6 and 1 <= int(number) <= pages.num_pages):
-        allowed = "1" if pages.num_pages == 1 else f"1\N{EN DASH}{pages.num_pages}"
-        raise BadFilter("page", _("There is no such page."), [allowed])
-    page = pages.page(int(number))
+    page = page_of(found.order_by(F("answered_at").desc(nulls_first=True), "due_on", "pk"), number, ON_A_PAGE)
     page.object_list = told(page.object_list)
     return page

@@ -2,15 +2,14 @@
 
 from dataclasses import dataclass
 
-from django.core.paginator import Paginator
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from courses import lesson_report
 from courses.definitions import DEFINITIONS
-from courses.filters import BadFilter
 from courses.groupings import OF_PEOPLE
 from lms.accounts.templatetags.dates import day
+from lms.network.ministry.pages import page_of
 
 ROWS_ON_A_PAGE = 100
 COLUMNS = {
@@ -59,12 +58,7 @@ class Table:
     @property
     def page(self):
         """A page of the rows. Raises BadFilter for one that there is not."""
-        pages = Paginator(self.report.rows, ROWS_ON_A_PAGE)
-        number = self.asked.given["page"] or "1"
-        if not (number.isdecimal() and number.isascii() and len(number) < 6 and 1 <= int(number) <= pages.num_pages):
-            allowed = ["1"] if pages.num_pages == 1 else [f"1{NOTHING}{pages.num_pages}"]
-            raise BadFilter("page", _("There is no such page."), allowed)
-        page = pages.page(int(number))
+        page = page_of(self.report.rows, self.asked.given["page"], ROWS_ON_A_PAGE)
         page.object_list = [self.line(row, self.asked.row(self.report.by, row.code)) for row in page.object_list]
         return page
 

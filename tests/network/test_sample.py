@@ -44,6 +44,18 @@ def test_each_month_of_it_has_a_table(sample):
     assert len(event_months.attached()) >= 24
 
 
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite puts nothing aside meanwhile")
+def test_each_month_of_it_has_every_index(sample):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid")
+        assert cursor.fetchall() == []
+        cursor.execute(
+            "SELECT DISTINCT (SELECT count(*) FROM pg_index WHERE indrelid = inhrelid) FROM pg_inherits"
+            " WHERE inhparent = 'courses_learningevent'::regclass"
+        )
+        assert cursor.fetchall() == [(3,)]
+
+
 def test_people_learn_some_lessons_and_finish_some_courses(sample):
     told = CourseCount.objects.aggregate(starters=Sum("starters"), finishers=Sum("finishers"))
     assert told["starters"] == Enrolment.objects.count() == 60

@@ -88,9 +88,10 @@ def without_looking_up(*models):
         cursor.execute("ANALYZE")
 
 
+# Of a table that is divided, an index is told as one that its parts do not have.
 _FOREIGN_KEYS = """
 SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
 WHERE contype = 'f' AND conparentid = 0 AND conrelid::regclass::text = ANY(%s)"""
 _INDEXES = """
-SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index
+SELECT indexrelid::regclass::text, replace(pg_get_indexdef(indexrelid), ' ON ONLY ', ' ON ') FROM pg_index
 WHERE NOT indisunique AND indrelid::regclass::text = ANY(%s)"""

@@ -118,6 +118,7 @@ def attach(month):
     if month not in standing_apart():
         raise NoSuchMonth(month)
     with connection.cursor() as cursor:
+        _as_answers_are_kept(cursor, table_of(month))
         came = _move_in(cursor, month)
         _attach(cursor, month)
     DetachedMonth.objects.filter(month=month).delete()
@@ -146,6 +147,16 @@ def _move_in(cursor, month):
     )
     cursor.execute(f"DELETE FROM {OTHERS} WHERE id >= %s AND id < %s", bounds)
     return cursor.rowcount
+
+
+def _as_answers_are_kept(cursor, table):
+    """A month that was taken out and dumped by an earlier release has them as jsonb."""
+    cursor.execute(
+        "SELECT FROM pg_attribute WHERE attrelid = %s::regclass AND attname = 'answer' AND atttypid = 'jsonb'::regtype",
+        [table],
+    )
+    if cursor.fetchone() is not None:
+        cursor.execute(f"ALTER TABLE {table} ALTER COLUMN answer TYPE text")
 
 
 def _attach(cursor, month):

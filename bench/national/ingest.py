@@ -93,7 +93,7 @@ def _afternoon(centre, lessons, number):
 
 COLUMNS = {
     "learner_id": "uuid", "id": "uuid", "course": "uuid", "lesson": "uuid", "activity": "uuid", "verb": "text",
-    "answer": "jsonb", "correct": "bool", "score": "float8", "seconds": "int2", "occurred_at": "timestamptz",
+    "answer": "text", "correct": "bool", "score": "float8", "seconds": "int2", "occurred_at": "timestamptz",
     "recorded_at": "timestamptz", "centre_id": "int8",
 }  # fmt: skip
 ARRAYS = ", ".join(f"%s::{kind}[]" for kind in COLUMNS.values())

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from courses.models.answer_text import AnswerText
 from lms.centres.models import LearnerOwnedQuerySet
 
 
@@ -31,7 +32,7 @@ class LearningEvent(models.Model):
     lesson = models.UUIDField()
     activity = models.UUIDField(null=True)
     verb = models.CharField(max_length=8, choices=Verb)
-    answer = models.JSONField(null=True)
+    answer = AnswerText(null=True)
     correct = models.BooleanField(null=True)
     score = models.FloatField(null=True)
     seconds = models.PositiveSmallIntegerField(default=0)

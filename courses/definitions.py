@@ -1,10 +1,45 @@
-"""What each figure counts, and what it does not. A change of meaning is a new VERSION."""
+"""What each figure counts, and what it does not. A change of meaning is a new version."""
 
+from datetime import date
 from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-VERSION = "1.3"
+
+class Version(NamedTuple):
+    number: str
+    day: date
+    change: str
+
+
+# The newest first. A sheet names the version by which it was counted; here its reader finds what has changed since.
+VERSIONS = (
+    Version(
+        "1.4",
+        date(2026, 11, 30),
+        _("Each row of places says how many centres it rests on. No figure counts otherwise than before."),
+    ),
+    Version(
+        "1.3",
+        date(2026, 11, 30),
+        _(
+            "Where nothing was heard since the time that is asked for began, figures are left open; they were 0. "
+            "How many joined is no longer told of one course."
+        ),
+    ),
+    Version(
+        "1.2",
+        date(2026, 11, 29),
+        _("Ages are told of fiscal years that are over and of all courses; they were told of the year that runs too."),
+    ),
+    Version(
+        "1.1",
+        date(2026, 11, 28),
+        _("People who joined, started, were active, finished and were certified: each person counts once. New."),
+    ),
+    Version("1.0", date(2026, 11, 23), _("The first way of counting.")),
+)
+VERSION = VERSIONS[0].number
 
 
 class Definition(NamedTuple):
@@ -92,6 +127,14 @@ DEFINITIONS = {
             "certificate of that course. A certificate is made when it is first opened, so some finishers have none."
         ),
     ),
+    "centres_counted": Definition(
+        _("Centres counted"),
+        _("Centres of which something was counted in this time."),
+        _(
+            "Centres, open or not, of which anything was counted in the time that is asked for. The figures beside it "
+            "rest on these; what has not reached us from the others is not known."
+        ),
+    ),
     "last_heard": Definition(
         _("Last heard"),
         _("When learning last reached us from the centre."),
@@ -107,6 +150,30 @@ DEFINITIONS = {
             "Open centres from which learning reached us in the last 30 days, of all that are open. A silent "
             "centre may have closed, have no line, or have nobody learning: ask it. Where nothing was heard since the "
             "time that is asked for began, figures are left open: not known is not nobody."
+        ),
+    ),
+    "heard_within": Definition(
+        _("Heard from"),
+        _("Open centres heard in the last 7, 30 or 90 days."),
+        _(
+            "Open centres from which learning reached us in the last 7, 30 or 90 days before now, whatever time is "
+            "asked for. Those of 7 days are among those of 30. Never: nothing has reached us yet."
+        ),
+    ),
+    "events_late": Definition(
+        _("Came late"),
+        _("What was learned in a month and reached us after it was over."),
+        _(
+            "Each thing done in a lesson in one month that reached this server in a later one. It counts in the month "
+            "in which it was done, so that the figures of a past month change."
+        ),
+    ),
+    "middle": Definition(
+        _("The middle"),
+        _("Half of the centres alike have more, half have fewer."),
+        _(
+            "The median of the centres with the same kind of host, about as many PCs and the same line that were heard "
+            "from in the time, this one left out. Of fewer than 5 it is not told."
         ),
     ),
     "age_band": Definition(
@@ -135,5 +202,18 @@ DEFINITIONS = {
         _("Of those who reached it"),
         _("Who finished the lesson, divided by who reached it."),
         _("People who finished the lesson in the period divided by people who reached it in the period."),
+    ),
+    "answers": Definition(
+        _("Answers"),
+        _("Every try of everybody at a question."),
+        _("Answers to a question in the period, every try of everybody, in the province in which it was given."),
+    ),
+    "missed": Definition(
+        _("Not right yet"),
+        _("Answers that were not right."),
+        _(
+            "Answers to a question that were not right. The question that is missed most is the one of which they are "
+            "the largest part, among those with 5 answers or more."
+        ),
     ),
 }

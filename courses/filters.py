@@ -27,6 +27,12 @@ def one_of(field, value, allowed):
     return value
 
 
+def apart(field, wide, narrow):
+    """The BadFilter of two places of which one does not lie in the other: nothing is in both."""
+    told = {"wide": wide, "narrow": narrow}
+    return BadFilter(field, _("%(narrow)s does not lie in %(wide)s. Ask for one place.") % told)
+
+
 def months(start, end):
     """The first and the last month, None where none is asked for."""
     try:

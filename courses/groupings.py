@@ -16,7 +16,7 @@ LEARNED = [(name, f"{name}_sum") for name in MEASURES]
 PEOPLE = [(f"people_{name}", f"{name}_sum") for name in people.NAMES]
 COLUMNS = [
     *["code", "label", "starters", "finishers", "rate", "lessons_finished", "learner_months", *OF_PEOPLE],
-    *["last_heard", "centres_heard", "centres_total"],
+    *["last_heard", "centres_heard", "centres_total", "centres_counted"],
 ]
 
 
@@ -41,6 +41,7 @@ class Row:
     last_heard: datetime | None = None
     centres_heard: int = 0
     centres_total: int = 0
+    centres_counted: int | None = None  # of how many something was counted in the period; None where that is not asked
     is_heard: bool = False  # whether one of its centres was heard from since the period began
 
     figures = (*MEASURES, *OF_PEOPLE)  # what is counted, and so may be unknown

@@ -83,6 +83,11 @@ class Places:
         place = bisect_left(was, until, key=lambda item: item[0]) if until != NOW else len(was)
         return was[place][1] if place < len(was) else self.now[pk]
 
+    @property
+    def ever(self):
+        """All that the centres are and were."""
+        return (place for pk in self.now for place in self._all(pk, self._before.get(pk, {})))
+
     def moved(self, key=None):
         """The pks of centres that count, over time, into several rows of the report, or into it and out of it.
 

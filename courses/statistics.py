@@ -31,7 +31,6 @@ class Report:
     columns: tuple = tuple(groupings.COLUMNS)  # by which it can be sorted
     version: str = definitions.VERSION
     made_at: datetime = field(default_factory=replicas.true_at)
-    centres_counted: int | None = None  # of how many centres something was counted; None where that is not asked
 
     @property
     def title(self):
@@ -96,9 +95,10 @@ class Scope:
         self._named = self._visible.of_code(centre) if centre else self._visible
         self._places = Places(self._named, self._keeps)
         self._moments = []  # for which the sums that were read are true
-        self._centres_counted = set()  # the pks of those of which something was counted
+        self._counted_at = {}  # the pks of those of which something was counted, by Place
         if centre and not self._places.now:
             raise BadFilter("centre", _("There is no such centre among those you may see."))
+        self._refuse_places_apart()
 
     def report(self, by):
         """One row a group. Raises BadFilter when `by` is no grouping."""
@@ -115,16 +115,25 @@ class Scope:
                 group.row(place).hear(place, self.since)
             for row in group.found.values():
                 total.join(row)
+            self._count_centres(group)
         else:
             self._sum_up(total, group)
         for row in (*group.found.values(), total):
             row.leave_open()
+        total.centres_counted = len(set().union(*self._counted_at.values()))
         report = Report(by, group.rows(), total, self.silent, made_at=self.true_at)
-        report.centres_counted = len(self._centres_counted)
         of_courses = report.rows if self.course or group.column == "course" else []
         for row in of_courses + ([total] if self.course else []):
             row.people_joined = None  # joining is not of one course
         return report
+
+    def _count_centres(self, group):
+        """Say of each row how many centres it rests on: one that was two things in the period is one of them."""
+        counted = {}
+        for place, centres in self._counted_at.items():
+            counted.setdefault(group.key(place), set()).update(centres)
+        for key, row in group.found.items():
+            row.centres_counted = len(counted.get(key, ()))
 
     def _sum_up(self, total, group):
         """The total of rows that are not about places: people of several months or courses count once."""
@@ -203,6 +212,17 @@ class Scope:
         self.region_of = {row.province_id: row.region.code for row in rows}
         in_order = sorted((row.region for row in rows), key=lambda region: (region.position, region.code))
         self.regions = {region.code: region.name for region in in_order}
+
+    def _refuse_places_apart(self):
+        """Raises BadFilter where one place that is asked for never lay in another."""
+        province = self.province or self.district[:2]
+        if self.district and province != self.district[:2]:
+            raise filters.apart("province", self.province, self.district)
+        if self.region and province and self.region_of.get(province) != self.region:
+            raise filters.apart("region", self.region, self.district or self.province)
+        if self.centre and not any(self._is_there(place) for place in self._places.ever):
+            wide = next(name for name in ("district", "province", "region") if getattr(self, name))
+            raise filters.apart(wide, getattr(self, wide), self.centre)
 
     def of_the_scope(self, counts):
         """Those counts that are about its centres, as they are now, and its months."""
@@ -305,8 +325,7 @@ class Scope:
             if not group.of_places:
                 yield value, numbers
             elif value in self.places:  # one may have been added since they were read
-                self._centres_counted.add(value)
-                yield self.places[value], numbers
+                yield self._at(self.places[value], numbers, sums), numbers
         if moved:
             yield from self._counted_by_time(group, self._of(counts, moved), sums)
 
@@ -323,8 +342,13 @@ class Scope:
         for numbers in self._rows(counts.values(*columns).annotate(**sums).order_by()):
             place = self._places.at(numbers["centre"], numbers["until"])
             if self._keeps(place):
-                self._centres_counted.add(numbers["centre"])
-                yield place if group.of_places else numbers[group.column], numbers
+                yield self._at(place, numbers, sums) if group.of_places else numbers[group.column], numbers
+
+    def _at(self, place, numbers, sums):
+        """The place, noted where anything was counted of the centre."""
+        if any(numbers[name] for name in sums):
+            self._counted_at.setdefault(place, set()).add(numbers["centre"])
+        return place
 
     @property
     def is_everywhere(self):

@@ -8,7 +8,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from courses import groupings, lesson_report
-from courses.definitions import DEFINITIONS
+from courses.definitions import DEFINITIONS, VERSION
 from courses.filters import BadFilter
 from courses.statistics import completions
 from lms.accounts.etags import Tagged
@@ -39,6 +39,9 @@ class RowSerializer(serializers.Serializer):
     last_heard = serializers.DateTimeField(allow_null=True)
     centres_heard = serializers.IntegerField()
     centres_total = serializers.IntegerField()
+    centres_counted = serializers.IntegerField(
+        allow_null=True, help_text="Of how many something was counted in the time; null in rows that are not of places."
+    )
 
 
 class SilentCentreSerializer(serializers.Serializer):
@@ -147,6 +150,7 @@ class Completions(Tagged, APIView):
                             "last_heard": "2026-11-21T22:00:00Z",
                             "centres_heard": 33,
                             "centres_total": 34,
+                            "centres_counted": 33,
                         }
                     ],
                     "total": {
@@ -165,9 +169,10 @@ class Completions(Tagged, APIView):
                         "last_heard": "2026-11-21T22:00:00Z",
                         "centres_heard": 33,
                         "centres_total": 34,
+                        "centres_counted": 33,
                     },
                     "silent": [{"code": "TH-32-0009", "label": "ศูนย์วัดทุ่งสว่าง", "last_heard": None}],
-                    "definitions_version": "1.0",
+                    "definitions_version": VERSION,
                     "definitions": {"starters": "A starter is a learner's first event in a course."},
                 },
                 response_only=True,

@@ -8,6 +8,7 @@ from django.core import signing
 from django.db.models import Q
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -23,6 +24,7 @@ from lms.network.ministry.access import ministry_only
 
 ON_A_PAGE = 50
 SALT = "audit"
+BEFORE = "before"  # in an address: the entry up to which a page has been
 COLUMNS = ["at", "actor", "action", "subject", "centre", "token", "detail"]
 
 
@@ -47,6 +49,14 @@ class AuditQuestion(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)
+
+    def clean(self):
+        """A name that means nothing here is refused: misspelt, it would quietly widen the answer."""
+        if unknown := sorted(set(self.data) - {*self.fields, BEFORE}):
+            known = ", ".join(self.fields)
+            told = gettext("Nothing here is called so. What can be asked for: %(known)s") % {"known": known}
+            raise forms.ValidationError(f"{unknown[0]}: {told}")
+        return super().clean()
 
     def narrow(self, entries):
         """Those of the entries that are asked for."""
@@ -120,14 +130,14 @@ def page(request, entries, more):
         "question": question,
         "entries": shown,
         "older": signing.dumps([str(shown[-1].at), shown[-1].pk], salt=SALT) if len(rows) > ON_A_PAGE else "",
-        "asked": {name: value for name, value in request.GET.items() if value and name != "before"},
+        "asked": {name: value for name, value in request.GET.items() if value and name != BEFORE},
     }
     return render(request, "audit.html", context | more, status=200 if question.is_valid() else 400)
 
 
 def _place(request):
     try:
-        return signing.loads(request.GET.get("before", ""), salt=SALT)
+        return signing.loads(request.GET.get(BEFORE, ""), salt=SALT)
     except signing.BadSignature:
         return None
 

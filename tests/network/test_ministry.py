@@ -109,9 +109,9 @@ def test_the_page_says_when_each_centre_was_last_heard(learned, signed_in, wipha
     LastHeard.objects.filter(centre__code="TH-55-0001").delete()
     later = cells(signed_in(wipha).get(f"/en{PAGE}?by=centre"))
     today = day(timezone.now())
-    assert [row[6] for row in rows][0] == today
-    assert rows[1][6] not in ("–", today)
-    assert later[1][6] == "–"
+    assert [row[7] for row in rows][0] == today
+    assert rows[1][7] not in ("–", today)
+    assert later[1][7] == "–"
 
 
 def test_the_page_and_its_sheet_read_nothing_about_learners(learned, signed_in, wipha, django_assert_max_num_queries):

@@ -3,9 +3,9 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from courses.definitions import DEFINITIONS, VERSION
+from courses.definitions import DEFINITIONS, VERSIONS
 
 
 @require_safe
 def definitions(request):
-    return render(request, "ministry/definitions.html", {"definitions": DEFINITIONS, "version": VERSION})
+    return render(request, "ministry/definitions.html", {"definitions": DEFINITIONS, "versions": VERSIONS})

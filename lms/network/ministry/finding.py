@@ -34,8 +34,7 @@ def refuse_other_places(request, scope, kind, code):
     around = _around(scope, kind, code)
     for other, place in others.items():
         if around.get(other) != place:
-            told = {"wide": place, "narrow": code}
-            raise BadFilter(other, _("%(narrow)s does not lie in %(wide)s. Ask for one place.") % told)
+            raise filters.apart(other, place, code)
 
 
 def _told(request):
@@ -44,8 +43,7 @@ def _told(request):
     if place := request.GET.get("place", "").strip():
         kind = _kind_of(place)
         if told[kind] not in ("", place):
-            both = {"wide": told[kind], "narrow": place}
-            raise BadFilter("place", _("%(narrow)s does not lie in %(wide)s. Ask for one place.") % both)
+            raise filters.apart("place", told[kind], place)
         told[kind] = place
     return {kind: code for kind, code in told.items() if code}
 

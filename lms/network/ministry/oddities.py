@@ -12,6 +12,7 @@ from courses.statistics import Scope
 from lms.accounts.lists import in_chunks
 from lms.accounts.sheets import sheet
 from lms.centres.models import Centre
+from lms.network.ministry import refusals
 from lms.network.ministry.access import ministry_only
 from lms.network.ministry.pages import page_of
 from lms.network.oddities import told
@@ -34,6 +35,7 @@ class Asked:
     """What an address asks for. Raises BadFilter where that is nothing."""
 
     def __init__(self, request):
+        refusals.refuse_unknown(request, (*NAMES, "page"))
         self.given = {name: request.GET.get(name, "").strip() for name in (*NAMES, "page")}
         self.scope = Scope(request.user)
         allowed = {"state": STATES, "kind": Oddity.Kind.values}
@@ -80,7 +82,7 @@ def oddities(request):
         found = rows.select_related("centre", "elsewhere").defer("learner", "subject")
         page = asked.page(found.order_by(F("answered_at").desc(nulls_first=True), "-day", "-pk"))
     except BadFilter as bad:
-        context |= {"problem": bad.message, "scope": Scope(request.user)}
+        context |= {"problem": refusals.told(bad), "scope": Scope(request.user)}
         return render(request, "ministry/oddities.html", context, status=400)
     figures = {"waiting": rows.waiting().count(), "answered": rows.answered().count()}
     context |= {"scope": asked.scope, "page": page, "oddities": told(page), "figures": figures, "kept": asked.kept}

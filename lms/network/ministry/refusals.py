@@ -21,6 +21,8 @@ LABELS = {
     "figures": gettext_lazy("What is counted"),
     "page": gettext_lazy("Page"),
     "show": gettext_lazy("Show"),
+    "state": gettext_lazy("The centre's answer"),
+    "kind": gettext_lazy("What looked unusual"),
     "format": gettext_lazy("Kind of file"),
     "part": gettext_lazy("Table in the file"),
     "per": gettext_lazy("A row for each"),
@@ -33,7 +35,12 @@ def told(bad):
 
 
 def refuse_unknown(request, known):
-    """Raises BadFilter for a name that means nothing here: misspelt, it would quietly widen the answer."""
+    """Raises BadFilter for a name that means nothing here, or is there twice: what it says would quietly be ignored."""
     if unknown := sorted(set(request.GET) - set(known)):
         names = ", ".join(known)
         raise BadFilter(unknown[0], _("Nothing here is called so. What can be asked for: %(known)s") % {"known": names})
+    for name, values in request.GET.lists():
+        if len(set(values)) > 1:
+            raise BadFilter(
+                name, _("This is asked for twice: %(values)s. Ask for one.") % {"values": ", ".join(values)}
+            )

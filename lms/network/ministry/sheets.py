@@ -53,7 +53,7 @@ def rows_of(asked, report):
     """English names of columns and the rows, without a total: a sheet is to be added up."""
     figures = Table(report, asked).columns
     if report.of_places:
-        figures = [*figures, "centres_total"]
+        figures = [*figures, "centres_total"]  # which the screen has beside those that were heard
     columns = [*ABOUT, *figures, "definitions_version", "made_at"]
     told, end = _about(asked), [report.version, iso(report.made_at)]
     return columns, [
@@ -91,7 +91,7 @@ def _definitions(shown):
         *([name, asked.given[name], ""] for name in ("from", "to", "course", "lesson", "host_kind")),
         ["data_until", report.total.last_heard, ""],
         ["centres_heard_of_open", heard, ""],
-        ["centres_counted", report.centres_counted, _("Centres of which something was counted in this time.")],
+        ["centres_counted", report.total.centres_counted, str(DEFINITIONS["centres_counted"].short)],
         ["made_at", report.made_at, ""],
         ["definitions_version", definitions.VERSION, ""],
         *([f"sheet {part.name}", part.title, part.note] for part in parts.parts(shown)),

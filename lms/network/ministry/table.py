@@ -17,7 +17,7 @@ COLUMNS = {
     "courses": ["starters", "finishers", "rate", "lessons_finished", "learner_months"],
     "lesson": list(lesson_report.COLUMNS),
 }
-OF_PLACES = ["last_heard", "centres_heard"]
+OF_PLACES = ["centres_counted", "last_heard", "centres_heard"]
 NOTHING = "\N{EN DASH}"
 
 
@@ -44,7 +44,8 @@ class Line:
 class Table:
     def __init__(self, report, asked):
         self.report, self.asked = report, asked
-        self.columns = COLUMNS[asked.figures] + (OF_PLACES if report.of_places else [])
+        of_places = [name for name in OF_PLACES if name in report.columns] if report.of_places else []
+        self.columns = COLUMNS[asked.figures] + of_places
         self.sort = asked.given["sort"]
 
     @property

@@ -69,9 +69,12 @@ def test_what_is_refused_is_named_as_it_stands_on_the_page(refused, officer):
     assert "เจ้าของที่: ไม่มีค่านี้ให้เลือก" in text_of(officer.get("/ministry/?host_kind=palace"))
 
 
-@pytest.mark.parametrize("address", ["", "province/32/", "completions.csv", "requests/"])
+@pytest.mark.parametrize(
+    "address", ["", "province/32/", "completions.csv", "requests/", "oddities/", "audit/", "audit.csv"]
+)
 def test_a_name_that_means_nothing_is_refused_with_those_that_do(refused, address):
-    known = "show, page" if address == "requests/" else "from, to, host_kind, course, lesson"
+    names = {"requests/": "show, page", "oddities/": "state, kind, region", "audit": "action, actor, subject"}
+    known = names.get(address.removesuffix(".csv").replace("audit/", "audit"), "from, to, host_kind, course, lesson")
     assert f"form: Nothing here is called so. What can be asked for: {known}" in refused(f"{address}?form=2026-10")
 
 
@@ -96,6 +99,37 @@ def test_a_name_that_means_nothing_is_not_lost_on_the_way_to_a_place(refused):
 )
 def test_places_that_contradict_each_other_are_refused(refused, address, said):
     assert said in refused(address)
+
+
+@pytest.mark.parametrize("where", ["en/ministry/completions.csv", "api/v1/statistics/completions/"])
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("province=32&region=N", "32 does not lie in N."),
+        ("district=3201&province=55", "3201 does not lie in 55."),
+        ("district=3201&region=N", "3201 does not lie in N."),
+        ("centre=TH-32-0001&region=N", "TH-32-0001 does not lie in N."),
+        ("centre=TH-32-0001&district=5501&region=N", "TH-32-0001 does not lie in 5501."),
+    ],
+)
+def test_the_same_holds_of_sheets_and_of_programs(officer, learned, where, question, said):
+    answer = officer.get(f"/{where}?by=centre&{question}", HTTP_ACCEPT_LANGUAGE="en")
+    assert answer.status_code == 400
+    assert said in answer.content.decode()
+
+
+def test_a_centre_may_be_asked_for_where_it_was(officer, learned, ban_nong_bua, ban_pua):
+    ban_nong_bua.subdistrict = ban_pua.subdistrict
+    ban_nong_bua.save()
+    for province in ("32", "55"):
+        answer = officer.get(f"/ministry/completions.csv?by=centre&centre=TH-32-0001&province={province}")
+        assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("address", ["", "completions.csv", "requests/", "oddities/", "oddities.csv"])
+def test_what_is_asked_for_twice_is_refused(refused, address):
+    name = "page" if "requests" in address else "region"
+    assert "This is asked for twice: N, NE. Ask for one." in refused(f"{address}?{name}=N&{name}=NE")
 
 
 def test_a_place_may_be_named_with_what_it_lies_in(learned, officer):

@@ -6,6 +6,7 @@ import openpyxl
 import pypdfium2
 import pytest
 
+from courses.definitions import VERSION
 from courses.models import ANY_COURSE, AgeCount, CourseCount, LessonCount, PeopleCount
 from lms.network.ministry import paper
 from tests.network.test_ministry import sheet_of, text_of
@@ -49,7 +50,7 @@ def test_each_part_comes_as_csv_and_hides_what_the_screen_hides(officer, address
         assert [url.partition("part=")[2].partition("&")[0] for _title, url in page.context["parts"]] == parts
         for name in parts:
             rows = sheet_of(officer.get(address(format="csv", part=name, **more)))
-            assert rows and {row["definitions_version"] for row in rows} == {"1.3"}
+            assert rows and {row["definitions_version"] for row in rows} == {VERSION}
     rows = {row["age_band"]: row for row in sheet_of(officer.get(address(format="csv", part="ages", course="")))}
     assert rows["0-10"]["people_starters"] == rows["0-10"]["people_active"] == ""
     assert "hidden" in text_of(page)
@@ -78,9 +79,10 @@ def test_the_pdf_has_every_part_and_says_where_it_is_cut(officer, address, cours
     monkeypatch.setattr(paper, "MOST_ROWS", 1)
     pages = pypdfium2.PdfDocument(officer.get(address(format="pdf", by="centre")).content)
     text = " ".join(page.get_textpage().get_text_bounded() for page in pages)
-    for title in ("Finishing rate of the 77 provinces", "Where people stop", "Silent centres"):
+    for title in ("Finishing rate of the 77 provinces", "Where people stop", "Silent centres", "People by month"):
         assert title in text
     assert "The first 1 of 2 rows" in text
+    assert "learning of 2 centres in this time" in text
     pages = pypdfium2.PdfDocument(officer.get(address(format="pdf", course="")).content)
     assert "all courses together" in " ".join(page.get_textpage().get_text_bounded() for page in pages)
     lesson = course.lessons()[0].key

@@ -116,7 +116,7 @@ def test_a_merged_centre_says_where_it_went(heard_once, officer, ban_nong_bua, b
 
 def test_the_page_says_when_it_is_true_and_how_many_centres_it_rests_on(heard_once, officer):
     page = officer.get("/en/ministry/")
-    assert page.context["report"].centres_counted == 1
+    assert page.context["report"].total.centres_counted == 1
     assert "learning of 1 centre in this time" in text_of(page)
     assert "The figures are true for" in text_of(page)
 

@@ -4,19 +4,20 @@ from datetime import datetime
 from pathlib import Path
 
 from django.http import HttpResponse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from courses import definitions
 from courses.definitions import DEFINITIONS
 from lms.accounts import press
 from lms.accounts.templatetags.dates import day, moment
-from lms.network.ministry import parts
+from lms.network.ministry import charts, parts
 from lms.network.ministry.chosen import chosen
 from lms.network.ministry.table import NOTHING, number
 
 PDF = "pdf"
 HERE = Path(__file__).parent
+OF_PARTS = {"heard_within": "reach", "middle": "alike", "answers": "missed", "missed": "missed"}
 MOST_ROWS = 2_500  # as many as there are centres; longer ones belong into a sheet
 
 
@@ -41,8 +42,9 @@ def as_data(shown):
             "map": next((part.title for part in parts.parts(shown) if part.name == "map"), ""),
             "bar": _("The bar in a square is as long as the rate."),
         },
-        "definitions": [[str(told.title), str(told.full)] for told in _defined(shown)],
+        "definitions": [[str(told.title), str(told.full)] for told in _defined(shown, found)],
         "funnel": [_stage(stage) for stage in shown.get("funnel", ())],
+        "chart": _chart(shown.get("chart")),
         "map": [_tile(tile) for tile in shown["tiles"]],
         "map_size": shown["map_size"],
         "table": _section(
@@ -55,14 +57,19 @@ def as_data(shown):
     }
 
 
-def _defined(shown):
-    """The definitions of what is shown."""
+def _defined(shown, found):
+    """The definitions of what is shown; `found` are the parts beside the table."""
     names = ["reached", "finished", "lesson_rate"]
     if "lesson" not in shown:
         names = [*(stage.name for stage in shown["funnel"]), "rate"]
         names += ["reached", "finished"] if shown["dropoff"] else []
         names += ["age_band"] if shown["ages"] else []
-    return [DEFINITIONS[name] for name in dict.fromkeys([*names, *shown["table"].columns, "centres_heard"])]
+    names += shown["table"].columns
+    told = {part.name for part in found}
+    names += [name for name, part in OF_PARTS.items() if part in told]
+    if shown["changed"]:
+        names.append("events_late")
+    return [DEFINITIONS[name] for name in dict.fromkeys([*names, "centres_heard"])]
 
 
 def _section(title, columns, rows, note="", total=None):
@@ -102,6 +109,23 @@ def _tile(tile):
     }
 
 
+def _chart(chart):
+    """The bars of each month, where lms.network.ministry.charts puts them; None where nothing was counted."""
+    return chart and {
+        "title": _("People by month"),
+        "keys": [str(DEFINITIONS[name].title) for name in charts.SERIES],
+        "ticks": [[number(value), y] for value, y in chart["ticks"]],
+        "months": [
+            {
+                "label": month.short_label + ("*" if month.changed else ""),
+                "middle": month.middle,
+                "bars": [[bar.x, bar.top, bar.height] for bar in month.bars],
+            }
+            for month in chart["months"]
+        ],
+    }
+
+
 def _about(shown):
     """Where, when, of what, how fresh, and on how many centres it rests."""
     scope, total = shown["scope"], shown["report"].total
@@ -110,6 +134,11 @@ def _about(shown):
         about.append(_("Data up to %(moment)s") % {"moment": moment(total.last_heard)})
     heard = {"heard": number(total.centres_heard), "all": number(total.centres_total)}
     about.append(_("heard from %(heard)s of %(all)s centres in 30 days") % heard)
+    if (counted := total.centres_counted) is not None:
+        words = ngettext(
+            "learning of %(number)s centre in this time", "learning of %(number)s centres in this time", counted
+        )
+        about.append(words % {"number": number(counted)})
     return [*about, _("The figures are true for %(moment)s") % {"moment": moment(shown["report"].made_at)}]
 
 

@@ -77,9 +77,9 @@ def main(path):
     import django
 
     django.setup()
-    from django.urls import get_resolver
+    from lms.reading_ahead import read_addresses
 
-    get_resolver().url_patterns  # noqa: B018 - read once for all
+    read_addresses()
     for name in ("gunicorn.app.wsgiapp", "gunicorn.workers.gthread", "django.core.management"):
         importlib.import_module(name)
     listener = socket.socket(socket.AF_UNIX)

@@ -1,5 +1,7 @@
 """A whole Sala as `make run` starts it: its own database, gunicorn, a port of its own."""
 
+import contextlib
+import hashlib
 import os
 import shutil
 import signal
@@ -17,7 +19,8 @@ from tests.forking import ROOT, SETTINGS, Forked, can_divide
 class LiveSite:
     """Start, stop or kill the server; the database and the files stay where they are.
 
-    The database is a file in the folder, unless an address names another.
+    The database is a file in the folder, or one of its own on the PostgreSQL on which the tests are run, unless an
+    address names another.
     """
 
     def __init__(self, folder, workers=1, database=None):
@@ -25,7 +28,7 @@ class LiveSite:
         self.port = free_port()
         self.environment = os.environ | {
             "DJANGO_SETTINGS_MODULE": SETTINGS,
-            "DATABASE_URL": database or f"sqlite:///{self.folder / 'site.sqlite3'}",
+            "DATABASE_URL": database or _own_database(self.folder),
             "SALA_MEDIA_ROOT": str(self.folder / "media"),
             "SALA_WORKERS": str(workers),
         }
@@ -91,7 +94,23 @@ class LiveSite:
         """The same site, stopped, in another folder."""
         folder.mkdir(parents=True, exist_ok=True)
         shutil.copytree(self.folder, folder, dirs_exist_ok=True)
-        return LiveSite(folder, self.workers, database)
+        return LiveSite(folder, self.workers, database or _own_database(folder, self.environment["DATABASE_URL"]))
+
+
+def _own_database(folder, like=None):
+    """The address of a database for a site's folder, with what that of the address `like` has."""
+    server = os.environ.get("SALA_TEST_DATABASE_URL")
+    if not server:
+        return f"sqlite:///{folder / 'site.sqlite3'}"
+    import psycopg  # a machine without PostgreSQL has no use for it
+
+    server = server.rpartition("/")[0]
+    name = f"site_{hashlib.sha256(str(folder).encode()).hexdigest()[:16]}"
+    template = f" TEMPLATE {like.rpartition('/')[2]}" if like else ""
+    there = contextlib.suppress(psycopg.errors.DuplicateDatabase)  # the test process beside this one was first
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as line, there:
+        line.execute(f"CREATE DATABASE {name}{template}")
+    return f"{server}/{name}"
 
 
 def free_port():

@@ -50,18 +50,22 @@ class Places:
         """The centres by pk, in the order of their codes."""
         silent_since = timezone.now() - SILENT_AFTER
         rows = self._centres.order_by("code").values_list("pk", *FIELDS, "status", "last_heard__at")
+        label = _labels()
         return {
-            pk: _place(*told, status == Centre.Status.OPEN, heard, heard is None or heard < silent_since)
-            for pk, *told, status, heard in rows
+            pk: Place(
+                *(code, label(thai, english), subdistrict, host_kind),
+                *(status == Centre.Status.OPEN, heard, heard is None or heard < silent_since),
+            )
+            for pk, code, thai, english, subdistrict, host_kind, status, heard in rows
         }
 
     @cached_property
     def _before(self):
         """What the centres were, by pk: (month until which, Place), in their order."""
         rows = CentrePast.objects.filter(centre__in=self._centres.values("pk")).order_by("-until", "-pk")
-        found, labels = {}, {}
-        for pk, until, *told in rows.values_list("centre_id", "until", *FIELDS):
-            now, place = self.now[pk], _place(*told)
+        found, labels, label = {}, {}, _labels()
+        for pk, until, code, thai, english, *told in rows.values_list("centre_id", "until", *FIELDS):
+            now, place = self.now[pk], Place(code, label(thai, english), *told)
             # A code has one name: the last that went with it.
             latest = labels.setdefault((pk, place.code), now.label if place.code == now.code else place.label)
             found.setdefault(pk, {})[until] = place._replace(label=latest)
@@ -106,8 +110,11 @@ class Places:
 
 def in_language(thai, english):
     """Of two names the one in the reader's language."""
-    return (english if (get_language() or "th").startswith("en") else thai) or thai
+    return _labels()(thai, english)
 
 
-def _place(code, name_th, name_en, *told):
-    return Place(code, in_language(name_th, name_en), *told)
+def _labels():
+    """The same for many names: to ask for the language of each was a twelfth of a page."""
+    if (get_language() or "th").startswith("en"):
+        return lambda thai, english: english or thai
+    return lambda thai, english: thai

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
-from django.db.models import Max, Min, Sum
+from django.db.models import Max, Min, Q, Sum
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from courses.places_in_time import Places, in_language
 from courses.progress.arrays import Among
 from lms.accounts import replicas, thai
 from lms.accounts.sheets import CSV, sheet
-from lms.centres.models import Centre, District, ProvinceRegion
+from lms.centres.models import Centre, CentrePast, District, ProvinceRegion
 
 FEW = 100  # centres: they are looked up one by one, and nothing of them is kept
 SUMS = {f"{name}_sum": Sum("active" if name == "learner_months" else name) for name in groupings.MEASURES}
@@ -92,10 +92,10 @@ class Scope:
         self.lesson = self._lesson(lesson)
         self.centre = centre
         self._visible = Centre.objects.order_by().visible_to(user)
-        self._named = self._visible.of_code(centre) if centre else self._visible
+        self._named = self._visible.of_code(centre) if centre else self._ever_there()
         self._places = Places(self._named, self._keeps)
         self._moments = []  # for which the sums that were read are true
-        self._counted_at = {}  # the pks of those of which something was counted, by Place
+        self._counted_at = []  # (Place, pk) of those of which something was counted, some of them twice
         if centre and not self._places.now:
             raise BadFilter("centre", _("There is no such centre among those you may see."))
         self._refuse_places_apart()
@@ -120,7 +120,7 @@ class Scope:
             self._sum_up(total, group)
         for row in (*group.found.values(), total):
             row.leave_open()
-        total.centres_counted = len(set().union(*self._counted_at.values()))
+        total.centres_counted = len({centre for _place, centre in self._counted_at})
         report = Report(by, group.rows(), total, self.silent, made_at=self.true_at)
         of_courses = report.rows if self.course or group.column == "course" else []
         for row in of_courses + ([total] if self.course else []):
@@ -130,8 +130,8 @@ class Scope:
     def _count_centres(self, group):
         """Say of each row how many centres it rests on: one that was two things in the period is one of them."""
         counted = {}
-        for place, centres in self._counted_at.items():
-            counted.setdefault(group.key(place), set()).update(centres)
+        for place, centre in self._counted_at:
+            counted.setdefault(group.key(place), set()).add(centre)
         for key, row in group.found.items():
             row.centres_counted = len(counted.get(key, ()))
 
@@ -204,14 +204,22 @@ class Scope:
         months = [month for row in found for month in row.values() if month]
         return (min(months), max(months)) if months else (None, None)
 
+    def _ever_there(self):
+        """The centres that are or were in the province or district: they are few, and all to be read is slow."""
+        within = self.district or self.province
+        if not within:
+            return self._visible
+        were = CentrePast.objects.order_by().filter(subdistrict__code__startswith=within).values("centre")
+        return self._visible.filter(Q(subdistrict__code__startswith=within) | Q(pk__in=were))
+
     def _read_provinces(self):
         """Regions and provinces as the current region set has them: two dictionaries of names, and one of both."""
-        rows = ProvinceRegion.objects.filter(region_set__is_current=True).select_related("province", "region")
-        rows = list(rows.order_by("province__sort_key"))
-        self.provinces = {row.province_id: row.province.name for row in rows}
-        self.region_of = {row.province_id: row.region.code for row in rows}
-        in_order = sorted((row.region for row in rows), key=lambda region: (region.position, region.code))
-        self.regions = {region.code: region.name for region in in_order}
+        rows = ProvinceRegion.objects.filter(region_set__is_current=True).order_by("province__sort_key")
+        of_region = ["region__position", "region__code", "region__name_th", "region__name_en"]
+        rows = list(rows.values_list("province", "province__name_th", "province__name_en", *of_region))
+        self.provinces = {province: in_language(*names) for province, *names, _at, _region, _th, _en in rows}
+        self.region_of = {row[0]: row[4] for row in rows}
+        self.regions = {code: in_language(*names) for _at, code, *names in sorted({row[3:] for row in rows})}
 
     def _refuse_places_apart(self):
         """Raises BadFilter where one place that is asked for never lay in another."""
@@ -319,13 +327,13 @@ class Scope:
 
         Only centres that were something else in the eyes of this report are asked for with their months.
         """
-        moved = set(self._places.moved(group.key if group.of_places else None))
+        moved, told = set(self._places.moved(group.key if group.of_places else None)), itemgetter(*sums)
         for numbers in self._rows(self._of_all(counts, but=moved).values(group.column).annotate(**sums).order_by()):
             value = numbers[group.column]
             if not group.of_places:
                 yield value, numbers
             elif value in self.places:  # one may have been added since they were read
-                yield self._at(self.places[value], numbers, sums), numbers
+                yield self._at(self.places[value], value, told(numbers)), numbers
         if moved:
             yield from self._counted_by_time(group, self._of(counts, moved), sums)
 
@@ -337,17 +345,18 @@ class Scope:
         return rows
 
     def _counted_by_time(self, group, counts, sums):
-        counts = counts.annotate(until=self._places.until)
+        counts, told = counts.annotate(until=self._places.until), itemgetter(*sums)
         columns = {group.column, "centre", "until"}
         for numbers in self._rows(counts.values(*columns).annotate(**sums).order_by()):
             place = self._places.at(numbers["centre"], numbers["until"])
             if self._keeps(place):
-                yield self._at(place, numbers, sums) if group.of_places else numbers[group.column], numbers
+                at = self._at(place, numbers["centre"], told(numbers)) if group.of_places else numbers[group.column]
+                yield at, numbers
 
-    def _at(self, place, numbers, sums):
+    def _at(self, place, centre, told):
         """The place, noted where anything was counted of the centre."""
-        if any(numbers[name] for name in sums):
-            self._counted_at.setdefault(place, set()).add(numbers["centre"])
+        if any(told):
+            self._counted_at.append((place, centre))
         return place
 
     @property

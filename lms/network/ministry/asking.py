@@ -1,6 +1,6 @@
 """What an address of the ministry's pages asks for, and the addresses that lead on from it."""
 
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.http import Http404
 from django.urls import reverse
@@ -21,6 +21,7 @@ PER = ("month",)  # a row for each month of each centre: too long for a screen
 KEPT = (*FILTERS, "figures")  # from one place to the next
 OWN = ("by", "sort", "page")  # of one table
 NAMES = (*KEPT, *OWN, "format", "per", "part")
+ANY = "any-place"  # stands for a code in an address
 CARRIED = ("lesson", "figures", "by", "sort")  # along by the form, which does not show them
 
 
@@ -34,6 +35,7 @@ class Asked:
         self.by = self.given["by"] or self._usual_grouping()
         self.figures = "lesson" if self.given["lesson"] else self.given["figures"] or FIGURES[0]
         self.format = self.given["format"]
+        self._ways = {}
 
     def leads_on(self):
         """Where the nation's page is asked for a place, the address of its page; otherwise None. Raises BadFilter."""
@@ -110,11 +112,14 @@ class Asked:
         return self.at(self.kind, self.code, **{name: self.given[name] for name in OWN} | {"page": ""} | changes)
 
     def at(self, kind, code, **changes):
-        """Another place, asked the same."""
-        told = {name: self.given[name] for name in KEPT} | changes
-        if kind not in BY_PROVINCE:
-            told["lesson"] = ""
-        return _address(kind, code, told)
+        """Another place, asked the same. Many are asked for on a page, so each way to ask is put together once."""
+        way = (kind, *changes.items())
+        if way not in self._ways:
+            told = {name: self.given[name] for name in KEPT} | changes
+            if kind not in BY_PROVINCE:
+                told["lesson"] = ""
+            self._ways[way] = _address(kind, ANY, told)
+        return self._ways[way].replace(ANY, quote(code), 1)
 
     def moved_to(self, kind, code, **changes):
         """This whole question, at the address that it should have."""

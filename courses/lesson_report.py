@@ -10,7 +10,8 @@ from courses import filters, groupings
 from courses.filters import BadFilter
 from courses.models import CoursePage, LessonCount, LessonPage
 from courses.places_in_time import Place
-from courses.statistics import Report, Scope
+from courses.report import Report
+from courses.statistics import Scope
 from lms.centres.models.sight import only_centre
 
 BY = ("region", "province", "month", "fiscal_year")

@@ -44,7 +44,7 @@ check: $(BIN)/.test $(MESSAGES) lint
 bench: $(BIN)/.test $(MESSAGES) static/staticfiles.json
 	$(BIN)/python -m bench
 
-# PostgreSQL with a million learners: half an hour, 20 GB. SIZE="--learners 10000 --events 200000" for less.
+# PostgreSQL with a million learners: twenty minutes, 20 GB. SIZE="--learners 10000 --events 200000" for less.
 bench-national: $(BIN)/.test $(MESSAGES) postgres static/staticfiles.json
 	$(BIN)/python -m bench.national $(SIZE)
 

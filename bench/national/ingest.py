@@ -28,13 +28,17 @@ print(json.dumps(cast({centres}, {people})))
 
 def of_ingest(site, batches, goal, postgres=None):
     """Events a second; with `postgres`, its address, also in relation to bare inserts."""
-    cast = json.loads(site.shell(CAST.format(centres=20, people=PEOPLE)))
+    cast = cast_of(site)
     rate = _rate(_send, [(site.port, part) for part in _bodies(cast, batches)], batches)
     yield Figure("ingest, batches of 500", rate, "events/s", goal, at_least=True)
     if postgres:
         bare = _rate(_insert, [(postgres, part) for part in _rows(cast, batches)], batches)
         yield Figure("bare insert of the same, batches of 500", bare, "events/s", None)
         yield Figure("ingest, in bare inserts", rate / bare * 100, "%", 60, at_least=True)
+
+
+def cast_of(site):
+    return json.loads(site.shell(CAST.format(centres=20, people=PEOPLE)))
 
 
 def _rate(work, parts, batches):
@@ -56,19 +60,28 @@ def _rate(work, parts, batches):
 def _send(ready, port, batches):
     ready.wait()
     for token, body in batches:
-        # A line of its own, as each centre has: of two that stay open both may be one process's, and one would be idle.
-        headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json", "Connection": "close"}
-        status, text = Browser(port).request("POST", "/api/v1/events/", body, **headers)
-        assert status == 200 and text.count('"accepted"') == BATCH, (status, text[:300])
+        hand_in(port, token, body)
+
+
+def hand_in(port, token, body):
+    """Send a batch of new events over a line of its own, as each centre does."""
+    # Of two lines that stay open both may be one process's, and one would be idle.
+    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json", "Connection": "close"}
+    status, text = Browser(port).request("POST", "/api/v1/events/", body, **headers)
+    assert status == 200 and text.count('"accepted"') == BATCH, (status, text[:300])
 
 
 def _bodies(cast, batches):
     """For each sender: (token, body). A batch is an afternoon of 25 people, each with a lesson begun and answered."""
     made = [
-        (centre["token"], json.dumps({"events": list(_afternoon(centre, cast["lessons"], number))}))
+        (centre["token"], body_of(centre, cast["lessons"], number))
         for number, centre in enumerate(_in_turn(cast["centres"], batches))
     ]
     return [made[sender::SENDERS] for sender in range(SENDERS)]
+
+
+def body_of(centre, lessons, number):
+    return json.dumps({"events": list(_afternoon(centre, lessons, number))})
 
 
 def _in_turn(centres, batches):

@@ -213,6 +213,14 @@ def test_a_question_that_makes_no_sense_is_answered_with_what_does(ministry, ask
         assert ministry.get(f"/ministry/oddities.csv?{query}").status_code == 400
 
 
+def test_places_of_which_one_is_not_in_the_other_are_refused(ministry, asked, ban_pua):
+    asked()
+    assert "32 does not lie in N." in text(ministry.get("/en/ministry/oddities/?region=N&province=32"), 400)
+    assert "TH-32-0001 does not lie in 55." in text(
+        ministry.get("/en/ministry/oddities/?province=55&centre=TH-32-0001"), 400
+    )
+
+
 def test_the_ministrys_list_costs_the_same_for_many(ministry, asked, ban_pua):
     days = iter(range(1, 1000))
 

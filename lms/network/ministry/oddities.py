@@ -3,15 +3,14 @@
 from django.db.models import F
 from django.http import HttpResponseBadRequest
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from courses import filters
 from courses.filters import BadFilter
 from courses.models import Oddity
 from courses.statistics import Scope
 from lms.accounts.lists import in_chunks
 from lms.accounts.sheets import sheet
-from lms.centres.models import Centre
 from lms.network.ministry import refusals
 from lms.network.ministry.access import ministry_only
 from lms.network.ministry.pages import page_of
@@ -19,7 +18,8 @@ from lms.network.oddities import told
 
 ON_A_PAGE = 50
 STATES = ("waiting", "answered")
-NAMES = ("state", "kind", "region", "province", "centre")
+PLACES = ("region", "province", "centre")
+NAMES = ("state", "kind", *PLACES)
 EVIDENCE = (
     *("people", "times", "events", "seconds", "minutes", "km", "status"),
     *("at_machines", "on_phones", "on_phone", "in_groups", "by_others"),
@@ -37,12 +37,9 @@ class Asked:
     def __init__(self, request):
         refusals.refuse_unknown(request, (*NAMES, "page"))
         self.given = {name: request.GET.get(name, "").strip() for name in (*NAMES, "page")}
-        self.scope = Scope(request.user)
-        allowed = {"state": STATES, "kind": Oddity.Kind.values}
-        allowed |= {"region": self.scope.regions, "province": self.scope.provinces}
-        for name, values in allowed.items():
-            if self.given[name] and self.given[name] not in values:
-                raise BadFilter(name, _("This is none of the values."), values)
+        filters.one_of("state", self.given["state"], STATES)
+        filters.one_of("kind", self.given["kind"], Oddity.Kind.values)
+        self.scope = Scope(request.user, **{name: self.given[name] for name in PLACES})
 
     def found(self, user):
         rows = Oddity.objects.visible_to(user)
@@ -56,7 +53,7 @@ class Asked:
         if given["region"]:
             within = [code for code, region in self.scope.region_of.items() if region == given["region"]]
             rows = rows.filter(**{f"{OWN[2]}__in": within})
-        return rows.filter(centre=self._centre()) if given["centre"] else rows
+        return rows.filter(centre__in=self.scope.places) if given["centre"] else rows
 
     def page(self, rows):
         return page_of(rows, self.given["page"], ON_A_PAGE)
@@ -64,12 +61,6 @@ class Asked:
     @property
     def kept(self):
         return [(name, self.given[name]) for name in NAMES]
-
-    def _centre(self):
-        centre = Centre.objects.by_code(self.given["centre"])
-        if centre is None:
-            raise BadFilter("centre", _("There is no such centre among those you may see."))
-        return centre
 
 
 @require_safe

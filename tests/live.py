@@ -109,6 +109,7 @@ def _own_database(folder, like=None):
     template = f" TEMPLATE {like.rpartition('/')[2]}" if like else ""
     there = contextlib.suppress(psycopg.errors.DuplicateDatabase)  # the test process beside this one was first
     with psycopg.connect(f"{server}/postgres", autocommit=True) as line, there:
+        line.execute("SELECT pg_advisory_lock(1)")  # one after the other, until the line ends
         line.execute(f"CREATE DATABASE {name}{template}")
     return f"{server}/{name}"
 

@@ -16,9 +16,9 @@ MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po local
 # answers, settings, translations, architecture, docs), the browser, and schemathesis, whose calls end the connection of
 # the test around them, what starts servers of its own (tests/faults, the API's client and recipes) or reads files in a
 # process of its own (importing), what only looks for words or follows links (test_thai_studio, test_links), and what takes
-# minutes and asks nothing that the others do not ask (the matrices of addresses and of tokens, the ten thousand guesses,
+# minutes and asks nothing that the others do not ask (the matrix of addresses, the ten thousand guesses,
 # and of odd requests all but those with letters that one database takes and the other refuses).
-ON_POSTGRES := $(addprefix tests/,accounts centres cms courses network api) tests/test_bad_input*.py \
+ON_POSTGRES := $(addprefix tests/,accounts centres cms courses network api test_token_matrix.py) tests/test_bad_input*.py \
   --ignore tests/courses/grading $(addprefix --ignore tests/api/,test_schemathesis.py test_client.py test_recipes.py) \
   $(addprefix --ignore tests/courses/authoring/,test_studio_matrix.py test_thai_studio.py test_archives.py rights/test_links.py \
   exporting/test_memory.py) \

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 
 from lms.accounts import problems
+from lms.accounts.asked import misnamed
 from lms.accounts.etags import Tagged
 from lms.accounts.sheets import CSV, TYPES, XLSX, sheet
 from lms.accounts.tokens import READ_PROGRESS
@@ -78,11 +79,8 @@ class Question(serializers.Serializer):
     @classmethod
     def of(cls, request):
         question = cls(data=request.query_params)
-        unknown = sorted(set(request.query_params) - set(question.fields))
-        if unknown:
-            known = ", ".join(question.fields)
-            message = _("Nothing here is called so. What can be asked for: %(known)s") % {"known": known}
-            raise ValidationError({unknown[0]: [message]})
+        if wrong := misnamed(request.query_params, question.fields):
+            raise ValidationError({wrong[0]: [wrong[1]]})
         question.tell_what_is_allowed()
         question.is_valid(raise_exception=True)
         return question.validated_data

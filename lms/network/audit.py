@@ -8,10 +8,10 @@ from django.core import signing
 from django.db.models import Q
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from lms.accounts.asked import misnamed
 from lms.accounts.lists import in_chunks
 from lms.accounts.models import User
 from lms.accounts.sheets import sheet
@@ -52,10 +52,8 @@ class AuditQuestion(forms.Form):
 
     def clean(self):
         """A name that means nothing here is refused: misspelt, it would quietly widen the answer."""
-        if unknown := sorted(set(self.data) - {*self.fields, BEFORE}):
-            known = ", ".join(self.fields)
-            told = gettext("Nothing here is called so. What can be asked for: %(known)s") % {"known": known}
-            raise forms.ValidationError(f"{unknown[0]}: {told}")
+        if wrong := misnamed(self.data, [*self.fields, BEFORE]):
+            raise forms.ValidationError(": ".join(wrong))
         return super().clean()
 
     def narrow(self, entries):

@@ -30,7 +30,8 @@ def answer(name, shown):
 def as_data(shown):
     """`shown` is what lms.network.ministry.screen gives."""
     report, table = shown["report"], shown["table"]
-    found = [part for part in parts.parts(shown) if part.name not in ("funnel", "map")]
+    everything = {part.name: part for part in parts.parts(shown)}
+    found = [part for name, part in everything.items() if name not in ("funnel", "map")]
     return {
         "language": get_language(),
         "title": _("Figures of learning") + f": {shown['here'].label}",
@@ -39,7 +40,7 @@ def as_data(shown):
         "words": {
             "definitions": _("How these figures are counted"),
             "funnel": _("From joining to a certificate"),
-            "map": next((part.title for part in parts.parts(shown) if part.name == "map"), ""),
+            "map": everything["map"].title if "map" in everything else "",
             "bar": _("The bar in a square is as long as the rate."),
         },
         "definitions": [[str(told.title), str(told.full)] for told in _defined(shown, found)],

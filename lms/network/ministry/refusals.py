@@ -1,9 +1,9 @@
 """What of an address is refused, and how people read it: after the name that they see on the page."""
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from courses.filters import BadFilter
+from lms.accounts.asked import misnamed
 
 LABELS = {
     "place": gettext_lazy("Place"),
@@ -36,11 +36,5 @@ def told(bad):
 
 def refuse_unknown(request, known):
     """Raises BadFilter for a name that means nothing here, or is there twice: what it says would quietly be ignored."""
-    if unknown := sorted(set(request.GET) - set(known)):
-        names = ", ".join(known)
-        raise BadFilter(unknown[0], _("Nothing here is called so. What can be asked for: %(known)s") % {"known": names})
-    for name, values in request.GET.lists():
-        if len(set(values)) > 1:
-            raise BadFilter(
-                name, _("This is asked for twice: %(values)s. Ask for one.") % {"values": ", ".join(values)}
-            )
+    if wrong := misnamed(request.GET, known):
+        raise BadFilter(*wrong)

@@ -126,10 +126,16 @@ def test_a_centre_may_be_asked_for_where_it_was(officer, learned, ban_nong_bua, 
         assert answer.status_code == 200
 
 
-@pytest.mark.parametrize("address", ["", "completions.csv", "requests/", "oddities/", "oddities.csv"])
+@pytest.mark.parametrize("address", ["", "completions.csv", "requests/", "oddities/", "oddities.csv", "audit/"])
 def test_what_is_asked_for_twice_is_refused(refused, address):
-    name = "page" if "requests" in address else "region"
+    name = {"requests/": "page", "audit/": "actor"}.get(address, "region")
     assert "This is asked for twice: N, NE. Ask for one." in refused(f"{address}?{name}=N&{name}=NE")
+
+
+def test_programs_are_told_too_what_they_ask_for_twice(officer):
+    answer = officer.get("/api/v1/statistics/completions/?by=region&region=N&region=NE", HTTP_ACCEPT_LANGUAGE="en")
+    assert answer.status_code == 400
+    assert "This is asked for twice: N, NE." in answer.json()["errors"]["region"][0]
 
 
 def test_a_place_may_be_named_with_what_it_lies_in(learned, officer):

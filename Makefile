@@ -27,7 +27,7 @@ ON_POSTGRES := $(addprefix tests/,accounts centres cms courses network api test_
   --deselect tests/courses/test_packed_answers.py::test_a_site_of_an_earlier_release_keeps_its_answers \
   -m "not browser" -k "not test_odd_requests or NUL or UTF"
 
-.PHONY: run test check bench bench-national lint browser postgres hub curl ffmpeg messages
+.PHONY: run test check chance bench bench-national lint browser postgres hub curl ffmpeg messages
 .DELETE_ON_ERROR:
 
 run: var/demo.ready static/staticfiles.json $(MESSAGES)
@@ -40,6 +40,10 @@ test: $(BIN)/.test $(MESSAGES) browser postgres hub curl ffmpeg lint
 
 check: $(BIN)/.test $(MESSAGES) lint
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not browser and not slow"
+
+# What hypothesis draws is the same each time in `make test`, so that nothing lands or fails by chance; here it is new.
+chance: $(BIN)/.test $(MESSAGES) ffmpeg
+	SALA_TEST_CHANCE=1 $(BIN)/python -m pytest -n 2 --dist loadgroup $$(grep -rl "^from hypothesis" tests --include="test_*.py")
 
 bench: $(BIN)/.test $(MESSAGES) static/staticfiles.json
 	$(BIN)/python -m bench

@@ -1,10 +1,11 @@
 """Files that chance damaged or wrote: a problem with a reason, or blocks that a lesson takes, and nothing else."""
 
+import re
 import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from courses.authoring.importing import making, pages, parcel, reading, words
@@ -29,6 +30,7 @@ FILES = {
 }
 ARCHIVES = [name for name in FILES if name not in ("banana.pdf", "garden4.mbz")]
 MADE = {name: make() for name, make in FILES.items()}  # fmt: skip
+GAP = re.compile(r"%\([a-z]+\)s")  # of our own sentences: "%(" alone may be what a file's words say
 
 
 def taken(data, name):
@@ -43,7 +45,7 @@ def taken(data, name):
             _fits(made)
         except ImportProblem as problem:
             told = words.problem(problem.as_json())
-            assert told and "%(" not in told
+            assert told != str(words.SAID) and not GAP.search(told)
             return None
         except (MemoryError, RecursionError):
             return None  # which the process itself tells of
@@ -57,7 +59,7 @@ def _fits(made):
         making.checked(making.stream("86cb3335-9282-4cb6-bf47-06a9e39cb1b7", said, {}))
     for part in made.parts:
         for line in part["left"]:
-            assert "%(" not in words.left(line) and words.left(line) != str(words.SAID)
+            assert words.left(line) != str(words.SAID) and not GAP.search(words.left(line))
 
 
 @st.composite
@@ -199,6 +201,7 @@ def _valid(data):
 
 @TRIES
 @given(st.lists(TREES, max_size=5), st.sampled_from(["multiple_choice", "multiple_response", "true_false", "fib", "x"]))
+@example(["%("], "multiple_choice")
 def test_any_questions_of_a_cartridge_become_ours_or_are_told(texts, profile):
     from tests.courses.authoring.importing.packing import qti_choices, qti_item, qti_right
 

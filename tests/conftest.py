@@ -40,7 +40,7 @@ from lms.centres.signing_in import DEVICE_COOKIE
 from lms.network.open_data import views as open_data
 from tests.live import LiveSite
 
-CALM = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}  # a slow machine is no fault of what is tried
+CALM = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}  # slowness is no fault
 hypothesis_settings.register_profile("landing", derandomize=True, **CALM)  # the same change passes or fails, each time
 hypothesis_settings.register_profile("chance", **CALM)  # `make chance`, for what nobody thought of
 hypothesis_settings.load_profile("chance" if os.environ.get("SALA_TEST_CHANCE") else "landing")

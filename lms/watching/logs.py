@@ -21,6 +21,7 @@ CAUSES = 5
 # Errors whose words come from the program, or from the database about itself.
 TELLING = {"AttributeError", "NameError", "ImportError", "ModuleNotFoundError", "MemoryError", "RecursionError"}
 TELLING |= {"OperationalError", "InterfaceError", "ConnectionRefusedError", "TemplateDoesNotExist"}
+MISSING = {"UndefinedTable", "UndefinedColumn"}  # of PostgreSQL: the first line names it, the statement follows
 
 PLACEHOLDER = re.compile(r"%(?:\([^)]*\))?[-#0 +]*[0-9.*]*[a-zA-Z]")
 VALUES = re.compile(
@@ -102,11 +103,20 @@ def errors(error):
     while error is not None and len(found) < CAUSES:
         kind = type(error)
         one = {"kind": f"{kind.__module__}.{kind.__qualname__}", "places": _places(error)}
-        if kind.__name__ in TELLING or getattr(kind, "for_the_log", False):
-            one["said"] = without_values(str(error))
+        if said := _said(error):
+            one["said"] = said
         found.append(one)
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     return found
+
+
+def _said(error):
+    kind = type(error)
+    if kind.__name__ in MISSING:
+        return str(error).partition("\n")[0]
+    if kind.__name__ in TELLING or getattr(kind, "for_the_log", False):
+        return without_values(str(error))
+    return ""
 
 
 def _places(error):

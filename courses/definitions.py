@@ -165,7 +165,8 @@ DEFINITIONS = {
         _("What was learned in a month and reached us after it was over."),
         _(
             "Each thing done in a lesson in one month that reached this server in a later one. It counts in the month "
-            "in which it was done, so that the figures of a past month change."
+            "in which it was done, so that the figures of a past month change. Who had seemed to begin or finish later "
+            "then counts in that month, and no longer in the later one."
         ),
     ),
     "middle": Definition(

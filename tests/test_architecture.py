@@ -83,7 +83,7 @@ def test_every_private_model_says_who_may_see_it():
 LEARNED = {
     *("LearningEvent", "RejectedEvent", "LessonProgress", "Enrolment"),
     *("ActiveMonth", "CourseCount", "LessonCount", "LastHeard"),
-    *("PeopleCount", "AgeCount", "CountedPerson", "QuestionCount", "LateCount"),
+    *("PeopleCount", "AgeCount", "CountedPerson", "QuestionCount", "LateCount", "MovedAway"),
 }
 WRITING = {
     *("create", "bulk_create", "get_or_create", "update_or_create", "aget_or_create", "acreate"),

@@ -4,6 +4,7 @@ from courses.models.answer_count import (
     ErasedLateCount,
     ErasedQuestionCount,
     LateCount,
+    MovedAway,
     QuestionCount,
 )
 from courses.models.bank_question import BankQuestion
@@ -64,6 +65,7 @@ __all__ = [
     "LessonPage",
     "LessonProgress",
     "LessonReview",
+    "MovedAway",
     "Oddity",
     "OddityMark",
     "PeopleCount",

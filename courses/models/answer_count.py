@@ -52,3 +52,18 @@ class LateCount(ByLateness):
 
 class ErasedLateCount(ByLateness):
     """The part of it that came from people who have been erased since."""
+
+
+class MovedAway(models.Model):
+    """A month and a centre that had a beginning or an end, until something that came late put it earlier or elsewhere.
+
+    Nothing reckons it anew: events say where everything is, and no longer where it was taken to be.
+    """
+
+    pk = models.CompositePrimaryKey("month", "centre_id")
+    month = models.PositiveIntegerField()
+    centre = models.ForeignKey("centres.Centre", models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()  # when that was last found out
+
+    def __str__(self):
+        return f"{self.month} {self.centre_id}"

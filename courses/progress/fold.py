@@ -34,6 +34,10 @@ class LessonState:
     checked_at: datetime | None = None
 
     @property
+    def when_finished(self):
+        return self.finished_at
+
+    @property
     def where_finished(self):
         return self.finish_centre
 
@@ -51,6 +55,10 @@ class CourseState:
     lessons_finished: int
     completed_at: datetime | None = None
     completion_centre: int | None = None
+
+    @property
+    def when_finished(self):
+        return self.completed_at
 
     @property
     def where_finished(self):

@@ -1,6 +1,9 @@
-"""What was recorded in a later month than the one it belongs to: {(month, centre): (events, when the latest came)}."""
+"""What was recorded in a later month than the one it belongs to: {(month, centre): (events, when the latest came)}.
 
-from courses.models import ErasedLateCount, LateCount
+And what that takes from other months: who seemed to begin in October began in August, as came to be known in November.
+"""
+
+from courses.models import ErasedLateCount, LateCount, MovedAway
 from courses.progress import sql
 from courses.progress.events import month_of
 
@@ -33,3 +36,21 @@ def add(found, erased=False):
 def kept(model=LateCount):
     """What is there, by key."""
     return {(month, centre): (events, last_at) for month, centre, events, last_at in sql.select(model, NAMES)}
+
+
+def standing(states):
+    """{(whose and what, month, centre)} of the beginnings and ends of some states, of lessons or of courses."""
+    found = set()
+    for state in states:
+        whose = state.learner, getattr(state, "lesson", state.course)
+        found.add((*whose, "began", month_of(state.started_at), state.centre))
+        if state.when_finished:
+            found.add((*whose, "finished", month_of(state.when_finished), state.where_finished))
+    return found
+
+
+def mark(gone, at):
+    """Keep from which months something went, of what `standing` gives; `at` is when that was found out."""
+    months = sorted({(month, centre) for *_what, month, centre in gone if month < month_of(at)})
+    if months:
+        sql.upsert(MovedAway, ["month", "centre", "at"], [(*key, at) for key in months], newest="at")

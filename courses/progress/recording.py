@@ -120,6 +120,8 @@ def _apply(rows, tasks):
     provinces = provinces_of({row.centre for row in rows} | places)
     counts = counting.of_events(rows, provinces)
     counts.update(counting.of_active(new_active))
+    came_late = late.of_events(rows)
+    stood = came_late and _standing(lessons, touched, before, enrolled)
     for key in touched & lessons.keys():
         counts.subtract(counting.of_lesson(lessons[key], provinces))
     fold(lessons, rows, tasks)
@@ -131,9 +133,18 @@ def _apply(rows, tasks):
     state.keep_courses(after)
     counts.update(persons.counts(provinces))
     tables.add(counts)
-    late.add(late.of_events(rows))
+    if came_late:
+        late.add(came_late)
+        now = before | {(item.learner, item.course): item for item in after}
+        late.mark(stood - _standing(lessons, touched, now, enrolled), max(row.recorded_at for row in rows))
     heard = sorted({(row.centre, row.recorded_at) for row in rows})
     tables.hear(heard)
+
+
+def _standing(lessons, touched, courses, enrolled):
+    """What may move when something comes late: where those of some lessons and courses that are known begin and end."""
+    known = chain((lessons.get(key) for key in touched), (courses.get(key) for key in enrolled))
+    return late.standing(filter(None, known))
 
 
 def _move_active(new, bands, persons):

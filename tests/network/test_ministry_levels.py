@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from courses.definitions import VERSION
-from courses.models import ANY_COURSE, LastHeard, LateCount, LessonCount, PeopleCount, QuestionCount
+from courses.models import ANY_COURSE, LastHeard, LateCount, LessonCount, MovedAway, PeopleCount, QuestionCount
 from lms.centres.models import Centre
 from tests.network.test_ministry import cells, sheet_of, text_of
 
@@ -137,6 +137,15 @@ def test_silent_centres_are_shown_as_missing_and_lead_to_their_page(learned, off
 def test_a_past_month_that_changed_says_so(learned, officer, ban_pua):
     LateCount.objects.create(month=202610, centre=ban_pua, events=7, last_at=timezone.now())
     assert "Oct\u00a02026: 7 events came after the month was over" in text_of(officer.get("/en/ministry/"))
+    assert officer.get("/ministry/region/NE/").context["changed"] == []
+
+
+def test_a_past_month_that_others_left_says_so_and_has_a_star(learned, officer, ban_pua):
+    MovedAway.objects.create(month=202610, centre=ban_pua, at=timezone.now())
+    LateCount.objects.create(month=202609, centre=ban_pua, events=0, last_at=timezone.now())  # mended to nothing
+    page = officer.get("/en/ministry/")
+    assert "Oct\u00a02026: some of what was counted in it turned out" in text_of(page)
+    assert "events came after" not in text_of(page) and len(page.context["changed"]) == 1
     assert officer.get("/ministry/region/NE/").context["changed"] == []
 
 

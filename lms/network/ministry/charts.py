@@ -26,7 +26,11 @@ class Month:
     row: object
     x: int
     bars: list
-    changed: object = None  # when something late last changed it
+    changed: object = None  # what changed it after it was over: see lms.network.ministry.late
+
+    @property
+    def events_late(self):
+        return self.changed.late if self.changed else 0
 
     @property
     def short_label(self):
@@ -41,7 +45,7 @@ class Month:
 def monthly(rows, changed=None):
     """Rows of months, the lines behind them, and the busiest month.
 
-    `changed` says by month when something that came late last changed it.
+    `changed` says by month what changed it after it was over.
     """
     if not rows:
         return None

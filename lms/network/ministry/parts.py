@@ -41,8 +41,7 @@ def _funnel(shown):
 def _months(shown):
     months = shown["chart"]["months"] if shown.get("chart") else []
     rows = [
-        [month.row.code, month.row.label, *(bar.number for bar in month.bars), month.changed[0] if month.changed else 0]
-        for month in months
+        [month.row.code, month.row.label, *(bar.number for bar in month.bars), month.events_late] for month in months
     ]
     headings = ["", _("Month"), *_titles(*charts.SERIES), _("Came late")]
     return Part("months", _("People by month"), ["code", "month", *charts.SERIES, "events_late"], headings, rows)

@@ -5,11 +5,11 @@ moment is kept in which they were heard from: so of an earlier week than the las
 heard from in it, and it is not said.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
-from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -17,9 +17,8 @@ from django.utils.translation import gettext as _
 
 from courses import people, periods
 from courses.definitions import DEFINITIONS, VERSION
-from courses.models import LateCount
+from courses.models import LateCount, MovedAway
 from courses.places_in_time import SILENT_AFTER
-from courses.progress.arrays import Among
 from courses.statistics import Scope
 from lms.accounts.models import User
 from lms.network.ministry import weekly_questions
@@ -133,9 +132,11 @@ class Summary:
     def changed(self):
         """(month, its label, at how many centres) of months that were over and changed in the week."""
         start, end = self.week.ends
-        counts = LateCount.objects.filter(Among("centre", self.scope.places), last_at__gte=start, last_at__lt=end)
-        rows = counts.order_by("month").values_list("month").annotate(Count("centre"))
-        return [(periods.code(month), periods.month_label(month), centres) for month, centres in rows]
+        late, moved = (self.scope.of_its_centres(model.objects.order_by()) for model in (LateCount, MovedAway))
+        late = late.filter(last_at__gte=start, last_at__lt=end).values_list("month", "centre")
+        moved = moved.filter(at__gte=start, at__lt=end).values_list("month", "centre")
+        centres = Counter(month for month, _centre in late.union(moved))
+        return [(periods.code(month), periods.month_label(month), centres[month]) for month in sorted(centres)]
 
     @cached_property
     def questions(self):

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
-from courses.models import ANY_COURSE, LastHeard, LateCount, Oddity, PeopleCount
+from courses.models import ANY_COURSE, LastHeard, LateCount, MovedAway, Oddity, PeopleCount
 from lms.network.ministry import weekly
 from lms.network.ministry.weekly import Summary, Week
 
@@ -47,6 +47,17 @@ def test_it_tells_people_of_the_month_newly_silent_centres_and_changed_months(we
     assert ("newly_silent", "TH-55-0001") in [row[:2] for row in rows]
     assert "1234" in [row[3] for row in rows if row[0] == "people_active"]
     assert "src=" not in files[".html"] and "<link" not in files[".html"], "nothing is fetched from elsewhere"
+
+
+def test_months_that_others_left_count_among_the_changed_ones_and_each_centre_once(
+    week, ban_nong_bua, ban_pua, tmp_path
+):
+    for month, centre in ((202001, ban_nong_bua), (202001, ban_pua), (202003, ban_pua)):
+        MovedAway.objects.create(month=month, centre=centre, at=week.ends[0])
+    MovedAway.objects.create(month=202004, centre=ban_pua, at=week.ends[1])
+    text = written(tmp_path)[".txt"]
+    assert "Jan\u00a02020: learning came in late (centres: 2)" in text
+    assert "Mar\u00a02020: learning came in late (centres: 1)" in text and "Apr\u00a02020" not in text
 
 
 def test_a_region_and_a_province_tell_their_own(week, tmp_path):
